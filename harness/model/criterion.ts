@@ -1,0 +1,62 @@
+// The shape of every criterion: one sentence that must hold, with its threshold, window and deadline.
+import { z } from 'zod'
+import { durationSchema } from './duration.ts'
+
+export const phaseSchema = z.enum(['baseline', 'fault', 'recovery'])
+/** warm-up comes before baseline and is never judged. */
+export type Phase = z.infer<typeof phaseSchema>
+
+const labels = z.record(z.string(), z.string())
+const during = phaseSchema.optional().describe('the phase that is looked at; fault when left out')
+
+/** An alert by name and by some of its labels. */
+export const alertMatcherSchema = z.strictObject({ alert: z.string(), labels: labels.optional() })
+export type AlertMatcher = z.infer<typeof alertMatcherSchema>
+
+export const criterionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('alert-fires'),
+    alert: z.string(),
+    labels: labels.optional().describe('labels the alert must carry'),
+    receiver: z.string().optional().describe('the Alertmanager receiver that must be called'),
+    resolves: z.boolean().optional().describe('whether it must resolve after the fault; true when left out'),
+    within: z
+      .strictObject({
+        pending: durationSchema.optional(),
+        firing: durationSchema.optional(),
+        delivered: durationSchema.optional(),
+        resolved: durationSchema.optional(),
+      })
+      .optional()
+      .describe('tighter deadlines than the derived ones, counted from the fault (resolved: from its end)'),
+  }),
+  z.strictObject({
+    kind: z.literal('trace-shows'),
+    edge: z.string().describe('caller->callee, as spans show it'),
+    operation: z.string().optional().describe('a part of the span name'),
+    minDuration: durationSchema.optional().describe('real time: not divided by acceleration'),
+    status: z.enum(['ok', 'error']).optional(),
+    atLeast: z.number().int().min(1).optional().describe('how many spans; 1 when left out'),
+    during,
+  }),
+  z.strictObject({
+    kind: z.literal('value-holds'),
+    query: z.string().describe('PromQL; every series of the answer must hold'),
+    atLeast: z.number().optional(),
+    atMost: z.number().optional(),
+    during,
+  }),
+  z.strictObject({ kind: z.literal('nothing-lost'), scenario: z.string() }),
+  z.strictObject({ kind: z.literal('recovers'), within: durationSchema }),
+])
+
+export type Criterion = z.infer<typeof criterionSchema>
+
+/** Criteria every drill has without saying so. */
+export type ImpliedCriterion =
+  | { readonly kind: 'faults-proved' }
+  | { readonly kind: 'load-delivered'; readonly floor: number }
+  | { readonly kind: 'others-silent'; readonly allow: readonly AlertMatcher[] }
+
+export type AnyCriterion = Criterion | ImpliedCriterion
+export type CriterionOf<K extends AnyCriterion['kind']> = Extract<AnyCriterion, { kind: K }>

@@ -1,0 +1,51 @@
+// The whole drill language on one page: one question about the system, as plain data.
+import { z } from 'zod'
+import { alertMatcherSchema, criterionSchema } from './criterion.ts'
+import type { AnyCriterion } from './criterion.ts'
+import { durationSchema } from './duration.ts'
+import { faultSchema } from './fault.ts'
+
+const RATE = /^\d+(\.\d+)?\/s$/
+
+/** Operations per second. Rates are never divided by acceleration. */
+export const rateSchema = z.string().regex(RATE, 'a rate such as 20/s').describe('operations per second, such as 20/s') as unknown as z.ZodType<
+  `${number}/s`,
+  `${number}/s`
+>
+
+export const drillSchema = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string().min(10).describe('the question this drill answers, in one sentence'),
+  tags: z.array(z.string().regex(/^[a-z0-9-]+$/)).default([]),
+  load: z.strictObject({
+    scenario: z.string().describe('the name of a file in scenarios/, without its ending'),
+    rate: rateSchema,
+    floor: rateSchema.describe('the least rate at which this drill says anything; below it the verdict is inconclusive'),
+  }),
+  baseline: durationSchema.default('5m').describe('how long the steady state is watched before any fault'),
+  faults: z.array(faultSchema).default([]),
+  hold: durationSchema.optional().describe('for a drill without faults: how long it watches after the baseline'),
+  criteria: z.array(criterionSchema).default([]),
+  allow: z.array(alertMatcherSchema).default([]).describe('alerts that may fire besides the expected ones'),
+})
+
+/** A drill as an author writes it. */
+export type Drill = z.input<typeof drillSchema>
+/** A drill as it was read: name from its file, defaults filled in. */
+export type LoadedDrill = z.output<typeof drillSchema> & { readonly name: string; readonly file: string }
+
+/** `20/s` -> 20. */
+export function perSecond(rate: string): number {
+  return Number(rate.slice(0, -2))
+}
+
+/** Everything a drill is judged by: the implied criteria first, then its own. */
+export function criteriaOf(drill: LoadedDrill): readonly AnyCriterion[] {
+  const expected = drill.criteria.filter((c) => c.kind === 'alert-fires').map(({ alert, labels }) => ({ alert, labels }))
+  return [
+    ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
+    { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
+    ...drill.criteria,
+    { kind: 'others-silent', allow: [...expected, ...drill.allow] },
+  ]
+}

@@ -1,0 +1,58 @@
+// The shape of every fault: one reversible disturbance of one target.
+import { z } from 'zod'
+import { durationSchema } from './duration.ts'
+
+const timing = {
+  for: durationSchema.describe('how long the fault holds, in production time'),
+  from: durationSchema.optional().describe('when it begins, counted from the start of the fault phase; at once when left out'),
+}
+const edge = z
+  .string()
+  .regex(/^[\w.*-]+->[\w.*-]+$/, 'an edge such as sample->postgres, or a pattern such as *->postgres')
+  .describe('an edge such as sample->postgres, or a pattern such as *->postgres that names several')
+const toxic = {
+  edge,
+  direction: z.enum(['upstream', 'downstream']).optional().describe('downstream (answers) when left out'),
+  toxicity: z.number().min(0).max(1).optional().describe('share of connections that are hit, rolled once per connection; 1 when left out'),
+  ...timing,
+}
+const bytes = z.number().int().positive()
+
+export const faultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('latency'), latency: durationSchema, jitter: durationSchema.optional(), ...toxic }),
+  z.strictObject({ kind: z.literal('bandwidth'), rate: z.number().int().min(0).describe('KB/s; 0 stalls'), ...toxic }),
+  z.strictObject({ kind: z.literal('timeout'), after: durationSchema.optional().describe('0s (the default) is a black hole'), ...toxic }),
+  z.strictObject({ kind: z.literal('reset_peer'), after: durationSchema.optional(), ...toxic }),
+  z.strictObject({ kind: z.literal('slicer'), size: bytes, variation: z.number().int().min(0).optional(), delay: durationSchema.optional(), ...toxic }),
+  z.strictObject({ kind: z.literal('limit_data'), bytes, ...toxic }),
+  z.strictObject({ kind: z.literal('slow_close'), delay: durationSchema, ...toxic }),
+  z.strictObject({ kind: z.literal('outage'), edge, ...timing }),
+  z.strictObject({ kind: z.literal('crash'), service: z.string(), ...timing }),
+  z.strictObject({ kind: z.literal('freeze'), service: z.string(), ...timing }),
+])
+
+export type Fault = z.infer<typeof faultSchema>
+export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
+
+/** What a fault hits, as written: an edge, an edge pattern, or a service. */
+export function targetOf(fault: Fault): string {
+  return 'edge' in fault ? fault.edge : fault.service
+}
+
+/** `latency on sample->postgres`: how messages name a fault. */
+export function nameOf(fault: Fault): string {
+  return `${fault.kind} on ${targetOf(fault)}`
+}
+
+/**
+ * One step that undoes a fault on one target: plain data, written to the undo log before the fault is applied and
+ * replayable by another process. Each is idempotent.
+ */
+export const undoSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('remove-toxic'), edge: z.string(), toxic: z.string() }),
+  z.strictObject({ action: z.literal('enable-proxy'), edge: z.string() }),
+  z.strictObject({ action: z.literal('restart'), service: z.string() }),
+  z.strictObject({ action: z.literal('thaw'), service: z.string() }),
+])
+
+export type Undo = z.infer<typeof undoSchema>

@@ -1,0 +1,15 @@
+// A mistake in a file of ours, found before anything starts.
+
+export interface Problem {
+  readonly file: string
+  readonly line: number
+  /** What is wrong. */
+  readonly what: string
+  /** How to mend it. */
+  readonly fix: string
+}
+
+/** `chaos/x.yaml:7: no edge sample->postgress. Fix: did you mean sample->postgres?` */
+export function formatProblem(problem: Problem): string {
+  return `${problem.file}:${problem.line}: ${problem.what}. Fix: ${problem.fix}`
+}

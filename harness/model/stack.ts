@@ -1,0 +1,100 @@
+// What a stack is before it runs, and what a rig offers once it does. Faults and probes know these types and nothing more.
+import { z } from 'zod'
+
+const hostPort = z.string().regex(/^[\w.-]+:\d+$/, 'service:port')
+
+/** `x-harness` at the top of compose.yaml: what the engine must know about a stack and Compose has no word for. */
+export const stackHarnessSchema = z.strictObject({
+  edges: z.string().describe('the Toxiproxy configuration that lists every edge, relative to the compose file'),
+  scenarios: z.string(),
+  drills: z.string(),
+  rules: z.string().describe('directory of *.rules.yml'),
+  alertmanager: z.string().describe('alertmanager.yml, for cross-checks and derived deadlines'),
+  entry: z.string().describe('the edge that the load takes, such as client->api-gateway'),
+  observers: z.strictObject({ prometheus: hostPort, alertmanager: hostPort, jaeger: hostPort, toxiproxy: hostPort }),
+  sink: hostPort.describe('where the harness receives notifications; the host is the harness itself'),
+  stores: z.record(
+    z.string(),
+    z.strictObject({
+      service: z.string().describe('the database service'),
+      url: z.string().describe('connection URL, with ${VAR:-default} as in Compose'),
+      query: z.string().describe('SQL that gives one row with a column "key" for each stored row; $1 is the array of keys'),
+      scenarios: z.array(z.string()),
+    }),
+  ),
+})
+export type StackHarness = z.infer<typeof stackHarnessSchema>
+
+/** `x-harness` of one service: how it starts as a process and when it counts as ready. */
+export const serviceHarnessSchema = z.strictObject({
+  command: z.array(z.string()).min(1).describe('argv on the local runtime; ${BIN:name} is a tool, ${HOST}, ${DATA}, ${CONFIG} this service\'s own'),
+  tools: z.array(z.string()).default([]).describe('tools that the toolchain must provide'),
+  prepare: z.array(z.string()).optional().describe('argv that runs to its end before the command, on a first start'),
+  environment: z.record(z.string(), z.string()).default({}).describe('set on the local runtime only'),
+  unprivileged: z.boolean().default(false).describe('refuses to run as root'),
+  ready: z.string().optional().describe('path that answers 200 when ready, such as /health/ready; else the port must accept'),
+  accelerate: z.array(z.string()).default([]).describe('environment variables that hold production durations'),
+})
+export type ServiceHarness = z.infer<typeof serviceHarnessSchema>
+
+export interface ServiceSpec {
+  readonly name: string
+  readonly image: string | undefined
+  /** With `${VAR:-default}` not yet substituted. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly ports: readonly number[]
+  readonly dependsOn: readonly string[]
+  /** Host path -> container path of mounted configuration. */
+  readonly mounts: readonly { readonly source: string; readonly target: string }[]
+  readonly harness: ServiceHarness
+}
+
+/** One directed network dependency with its own proxy. Ports are those of the Toxiproxy host and of the callee. */
+export interface Edge {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly listenPort: number
+  readonly upstreamPort: number
+}
+
+export interface Stack {
+  readonly file: string
+  readonly directory: string
+  readonly services: readonly ServiceSpec[]
+  readonly edges: readonly Edge[]
+  readonly harness: StackHarness
+}
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+export type ServiceState = 'running' | 'frozen' | 'stopped'
+
+/** A started stack: it can be used or disposed, nothing else. */
+export interface Rig {
+  readonly stack: Stack
+  /** Where the harness reaches `service:port`. */
+  address(service: string, port: number): Address
+  /** Where the harness reaches the listening side of an edge's proxy. */
+  edgeAddress(edge: string): Address
+  /** Base URL of an observer, without a trailing slash. */
+  observer(name: keyof StackHarness['observers']): string
+  state(service: string): Promise<ServiceState>
+  /** SIGKILL, or its like: the service gets no chance to say goodbye. */
+  kill(service: string): Promise<void>
+  /** Starts a service that was killed or stopped, on the same address, and resolves when it accepts connections. */
+  restart(service: string, signal: AbortSignal): Promise<void>
+  freeze(service: string): Promise<void>
+  thaw(service: string): Promise<void>
+  /** Resolves `${VAR:-default}` as compose environment values are resolved on this runtime. */
+  resolve(text: string): string
+}
+
+/** The edges an edge or a pattern such as `*->postgres` names. */
+export function matchEdges(pattern: string, edges: readonly Edge[]): readonly Edge[] {
+  const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`)
+  return edges.filter((edge) => expression.test(edge.name))
+}
