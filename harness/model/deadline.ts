@@ -1,0 +1,37 @@
+// How long the alert chain may take, derived from what is configured: one formula for the plan, the run and the checks.
+import type { ReceiverFact, RuleFact } from './evidence.ts'
+
+/** Alertmanager to receiver, the network and the sink's own bookkeeping included. */
+const SEND_MS = 2_000
+const LEAST_SLACK_MS = 1_000
+
+/** Longest acceptable times in real milliseconds. The first three count from the fault's start, the last two from its end. */
+export interface Deadlines {
+  readonly pendingMs: number
+  readonly firingMs: number
+  readonly deliveredMs: number
+  readonly resolvedMs: number
+  readonly resolvedDeliveredMs: number
+}
+
+export type TimedRule = Pick<RuleFact, 'windowMs' | 'depth' | 'intervalMs' | 'forMs' | 'keepFiringMs'>
+export type TimedReceiver = Pick<ReceiverFact, 'groupWaitMs' | 'groupIntervalMs'>
+
+/**
+ * A change becomes visible to a rule after one scrape, the whole of its longest window, and one evaluation for each recording
+ * rule below it and for itself. `for` is only seen to have passed at an evaluation. Slack is two evaluations, at least 1 s.
+ * Without a receiver nothing waits for a group.
+ */
+export function deadlines(rule: TimedRule, receiver: TimedReceiver | undefined, scrapeMs: number): Deadlines {
+  const slack = Math.max(2 * rule.intervalMs, LEAST_SLACK_MS)
+  const seen = scrapeMs + rule.windowMs + (rule.depth + 1) * rule.intervalMs + slack
+  const firingMs = seen + rule.forMs + rule.intervalMs
+  const resolvedMs = seen + rule.keepFiringMs
+  return {
+    pendingMs: seen,
+    firingMs,
+    deliveredMs: firingMs + (receiver?.groupWaitMs ?? 0) + SEND_MS,
+    resolvedMs,
+    resolvedDeliveredMs: resolvedMs + (receiver?.groupIntervalMs ?? 0) + SEND_MS,
+  }
+}
