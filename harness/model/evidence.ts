@@ -111,6 +111,7 @@ export interface StoreTally {
 
 interface Values {
   rules: { readonly scrapeMs: number; readonly alerts: readonly RuleFact[]; readonly receivers: readonly ReceiverFact[] }
+  /** `source` is the observer's name, such as `prometheus`; its clock is `offsetMs` ahead of ours, so ours = theirs - offsetMs. */
   clock: { readonly source: string; readonly offsetMs: number; readonly roundTripMs: number }
   targets: readonly { readonly job: string; readonly service: string; readonly health: string; readonly lastError: string }[]
   'active-alerts': readonly { readonly alert: string; readonly labels: Labels; readonly state: string; readonly since: number }[]

@@ -27,6 +27,8 @@ export interface JudgedDrill {
   readonly name: string
   readonly title: string
   readonly verdict: Verdict
+  /** One sentence for the whole drill. */
+  readonly because: string
   readonly findings: readonly Finding[]
 }
 

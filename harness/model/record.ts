@@ -63,3 +63,9 @@ export function faultWindow(record: Pick<DrillRecord, 'faults' | 'phases'>): Win
   if (from.length === 0) return undefined
   return { from: Math.min(...from), to: to.length > 0 ? Math.max(...to) : (record.phases.fault?.to ?? Infinity) }
 }
+
+/** How far the clock of an observer was ahead of ours, by the look that took the least time; undefined when it was never compared. */
+export function offsetOf(record: Pick<DrillRecord, 'entries'>, source: string): number | undefined {
+  const looks = evidenceOf(record, 'clock').filter(({ evidence }) => evidence.covered && evidence.value.source === source)
+  return looks.sort((a, b) => a.evidence.value.roundTripMs - b.evidence.value.roundTripMs)[0]?.evidence.value.offsetMs
+}
