@@ -37,6 +37,31 @@ export const serviceHarnessSchema = z.strictObject({
 })
 export type ServiceHarness = z.infer<typeof serviceHarnessSchema>
 
+/** What only a container needs of a service; the local runtime passes it over. Texts with `${VAR:-default}` not yet substituted. */
+export interface ContainerSpec {
+  readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string; readonly args?: Readonly<Record<string, string>> }
+  /** A text is split as a shell would; a list is taken as it is. */
+  readonly command?: string | readonly string[]
+  readonly entrypoint?: string | readonly string[]
+  readonly user?: string
+  readonly workingDir?: string
+  readonly hostname?: string
+  readonly platform?: string
+  readonly pullPolicy?: string
+  readonly readOnly: boolean
+  readonly tmpfs: readonly string[]
+  readonly capDrop: readonly string[]
+  readonly securityOpt: readonly string[]
+  readonly extraHosts: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+  readonly memory?: string
+  readonly cpus?: string
+  readonly shmSize?: string
+  readonly stopGracePeriod?: string
+  /** Named volume -> container path. */
+  readonly volumes: readonly { readonly name: string; readonly target: string }[]
+}
+
 export interface ServiceSpec {
   readonly name: string
   readonly image: string | undefined
@@ -46,6 +71,7 @@ export interface ServiceSpec {
   readonly dependsOn: readonly string[]
   /** Host path -> container path of mounted configuration. */
   readonly mounts: readonly { readonly source: string; readonly target: string }[]
+  readonly container?: ContainerSpec
   readonly harness: ServiceHarness
 }
 
