@@ -1,0 +1,102 @@
+// What an operation promises its user, and the judgement of an answer against it. Pure, so that it can be tested anywhere.
+
+export type Scalar = string | number | boolean | null
+/** A value the field must have, or a named test it must pass. */
+export type Wanted = Readonly<Record<string, Scalar | ((value: unknown) => boolean)>>
+
+export type Expectation =
+  | { readonly kind: 'granted'; readonly wanted: Wanted }
+  | { readonly kind: 'refused'; readonly status: number; readonly wanted: Wanted }
+
+export interface Answer {
+  /** 0 when no answer came. */
+  readonly status: number
+  /** The parsed JSON; undefined when there was none. */
+  readonly body: unknown
+  /** Why no answer came; empty otherwise. */
+  readonly error: string
+}
+
+/** How the history classes an outcome: the system said yes, said no, or nobody knows. */
+export type OutcomeType = 'acknowledged' | 'failed' | 'unknown'
+
+export interface Judgement {
+  readonly type: OutcomeType
+  readonly good: boolean
+  readonly why?: string
+}
+
+/** The system must do it: any 2xx whose body has these fields, written as paths such as `data.id`. */
+export function granted(wanted: Wanted): Expectation {
+  return { kind: 'granted', wanted }
+}
+
+/** The system must say no, with this status and these fields. */
+export function refused(status: number, wanted: Wanted): Expectation {
+  return { kind: 'refused', status, wanted }
+}
+
+export function judge(expectation: Expectation, answer: Answer): Judgement {
+  const { status } = answer
+  if (status >= 200 && status < 300) return judgeYes(expectation, answer)
+  // A definite no is any 4xx but 408, which a proxy also says about requests that went through.
+  if (status < 400 || status >= 500 || status === 408) return { type: 'unknown', good: false, why: answer.error || `status ${status}` }
+  if (expectation.kind === 'granted') return { type: 'failed', good: false, why: `refused with ${status} ${excerpt(answer.body)}` }
+  if (status !== expectation.status) return { type: 'failed', good: false, why: `status ${status}, expected ${expectation.status}` }
+  const why = mismatch(expectation.wanted, answer.body)
+  return why === undefined ? { type: 'failed', good: true } : { type: 'failed', good: false, why }
+}
+
+function judgeYes(expectation: Expectation, { status, body }: Answer): Judgement {
+  if (expectation.kind === 'refused') return { type: 'acknowledged', good: false, why: `accepted with ${status}, expected ${expectation.status}` }
+  // A yes with the wrong body promises nothing: what it wrote, if anything, is unknown.
+  const why = mismatch(expectation.wanted, body)
+  return why === undefined ? { type: 'acknowledged', good: true } : { type: 'unknown', good: false, why }
+}
+
+/** The first field that is not as wanted, in words; undefined when all are. */
+export function mismatch(wanted: Wanted, body: unknown): string | undefined {
+  if (body === undefined) return 'the body is not JSON'
+  for (const [path, expected] of Object.entries(wanted)) {
+    const value = at(body, path)
+    const holds = typeof expected === 'function' ? expected(value) : value === expected
+    if (holds) continue
+    return `${path} is ${excerpt(value)}, expected ${typeof expected === 'function' ? expected.name : JSON.stringify(expected)}`
+  }
+  return undefined
+}
+
+/** The value at a path such as `data.samples.0.id`; undefined where the path ends early. */
+export function at(body: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), body)
+}
+
+/** The text at a path; empty when there is none. */
+export function textAt(body: unknown, path: string): string {
+  const value = at(body, path)
+  return typeof value === 'string' ? value : ''
+}
+
+export function aUuid(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+}
+
+export function aText(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0
+}
+
+export function aTime(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value))
+}
+
+export function aFilledList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function excerpt(value: unknown): string {
+  return (JSON.stringify(value) ?? 'missing').slice(0, 120)
+}

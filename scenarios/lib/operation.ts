@@ -1,0 +1,111 @@
+// One operation of a user: waits for its turn, asks, judges status and body, and leaves two lines in the history.
+import exec from 'k6/execution'
+import http from 'k6/http'
+import type { RefinedParams, ResponseType } from 'k6/http'
+import { judge } from './expectation.ts'
+import type { Answer, Expectation, Judgement } from './expectation.ts'
+import { newTrace, randomHex } from './trace-context.ts'
+import type { TraceContext } from './trace-context.ts'
+import { openTurns } from './turns.ts'
+
+export interface Ask {
+  /** The name of the operation in the history, such as `sample.create`. */
+  readonly op: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly url: string
+  readonly body?: unknown
+  readonly token?: string
+  readonly expect: Expectation
+  /** The row this operation writes, when it writes one. */
+  readonly write?: Row
+  /** Rows written by one request: each leaves its own two lines, judged from the one answer. */
+  readonly items?: Items
+  /** As k6 writes durations; 10s when left out. */
+  readonly timeout?: string
+}
+
+export interface Row {
+  readonly store: string
+  readonly key: string
+}
+
+export interface Items {
+  readonly op: string
+  readonly rows: readonly Row[]
+  judge(row: Row, answer: Answer): Judgement
+}
+
+export interface Outcome extends Judgement {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** The turns of this VU: every operation takes one. */
+export const turns = openTurns()
+
+/** Does one operation when its turn comes. Never throws for anything the system does. */
+export async function operation(ask: Ask): Promise<Outcome> {
+  await turns.next()
+  const context = newTrace()
+  const id = randomHex(8)
+  const own = { op: ask.op, id, trace: context.trace, ...ask.write }
+  // Item lines name the operation they belong to (`of`), so that rates count requests and not rows.
+  const items = ask.items?.rows.map((row, index) => ({ op: ask.items?.op, id: `${id}.${index}`, of: id, trace: context.trace, ...row })) ?? []
+  const begun = Date.now()
+  for (const line of [own, ...items]) write({ t: begun, type: 'invoked', ...line })
+  const answer = await send(ask, context)
+  const ended = Date.now()
+  const seen = { t: ended, ms: ended - begun, status: answer.status }
+  const judgement = judge(ask.expect, answer)
+  write({ ...seen, ...own, ...judgement })
+  for (const item of items) write({ ...seen, ...item, ...ask.items?.judge(item, answer) })
+  return { ...judgement, status: answer.status, body: answer.body }
+}
+
+function write(line: object): void {
+  console.log(JSON.stringify(line))
+}
+
+/** Sends the request beside the event loop, so that one that hangs keeps no other from its turn. */
+async function send(ask: Ask, { trace, traceparent }: TraceContext): Promise<Answer> {
+  const { metadata } = exec.vu.metrics
+  metadata.trace_id = trace
+  const request = http.asyncRequest(ask.method, ask.url, bodyOf(ask), paramsOf(ask, traceparent))
+  // k6 has taken its copy; the next operation must not inherit it.
+  delete metadata.trace_id
+  try {
+    const { status, body, error } = await request
+    return { status, body: parse(body), error }
+  } catch (thrown) {
+    return { status: 0, body: undefined, error: String(thrown) }
+  }
+}
+
+export function bodyOf({ body }: Ask): string | null {
+  return body === undefined ? null : JSON.stringify(body)
+}
+
+export function paramsOf(ask: Ask, traceparent: string): RefinedParams<ResponseType> {
+  const { expect } = ask
+  return {
+    timeout: ask.timeout ?? '10s',
+    redirects: 0,
+    // Without a name of its own every id in a path would be a metric of its own.
+    tags: { name: ask.op },
+    headers: {
+      traceparent,
+      ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(ask.token === undefined ? {} : { authorization: `Bearer ${ask.token}` }),
+    },
+    responseCallback: http.expectedStatuses(expect.kind === 'refused' ? expect.status : { min: 200, max: 299 }),
+  }
+}
+
+export function parse(body: unknown): unknown {
+  if (typeof body !== 'string') return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

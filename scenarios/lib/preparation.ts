@@ -1,0 +1,17 @@
+// Requests a scenario needs before its load begins: one attempt each, and the run is called off when one fails.
+import exec from 'k6/execution'
+import http from 'k6/http'
+import { judge } from './expectation.ts'
+import { bodyOf, paramsOf, parse } from './operation.ts'
+import type { Ask } from './operation.ts'
+import { newTrace } from './trace-context.ts'
+
+/** The body of the answer. Called off with the reason when the answer is not what the operation promises; leaves no history. */
+export function prepare(ask: Ask): unknown {
+  const { status, body, error } = http.request(ask.method, ask.url, bodyOf(ask), paramsOf(ask, newTrace().traceparent))
+  const answer = { status, body: parse(body), error }
+  const { good, why } = judge(ask.expect, answer)
+  if (!good) exec.test.abort(`the load was called off: ${ask.op} at ${ask.url} before it began: ${why}`)
+  return answer.body
+}
+

@@ -1,0 +1,55 @@
+// The model of load: turns arrive at a fixed rate whatever the system does, and each turn begins exactly one operation.
+
+export interface Turns {
+  /** Resolves when the caller may begin its next operation. */
+  next(): Promise<void>
+  /** Gives one turn to whoever has waited longest; false when nobody waits. */
+  give(): boolean
+}
+
+export function openTurns(): Turns {
+  const waiting: (() => void)[] = []
+  return {
+    next: () => new Promise((go) => waiting.push(go)),
+    give: () => {
+      const go = waiting.shift()
+      go?.()
+      return go !== undefined
+    },
+  }
+}
+
+export interface Arrivals {
+  readonly turns: Turns
+  /** Turns per second. */
+  readonly rate: number
+  /** Milliseconds on a clock that does not jump. */
+  now(): number
+  sleep(ms: number): Promise<void>
+  /** Begins one more journey; its first `turns.next()` must come before its first wait. */
+  begin(): void
+  /** Asked before each look at the clock; the arrivals end when it says so. */
+  ended(): boolean
+}
+
+/**
+ * Gives `rate` turns per second until told to end. A turn goes to the journey that has waited longest, and begins a new
+ * journey when none waits. So a fast system sees few journeys that move on quickly, a hanging one sees as many as it
+ * keeps waiting, and both see the same number of operations begun per second. Turns missed while the script was busy
+ * are given at once, late, never dropped.
+ */
+export async function arrive(arrivals: Arrivals): Promise<void> {
+  const { turns, rate } = arrivals
+  const start = arrivals.now()
+  for (let given = 0; !arrivals.ended(); ) {
+    const due = Math.floor(((arrivals.now() - start) * rate) / 1_000)
+    for (; given < due; given++) giveTurn(arrivals)
+    await arrivals.sleep(Math.max(1, start + ((given + 1) * 1_000) / rate - arrivals.now()))
+  }
+
+  function giveTurn({ begin }: Arrivals): void {
+    if (turns.give()) return
+    begin()
+    turns.give()
+  }
+}
