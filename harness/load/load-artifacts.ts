@@ -1,0 +1,59 @@
+// The files one load leaves behind, and what they say about its end.
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { meaningOf } from './k6-exit.ts'
+import type { Exit } from './k6-exit.ts'
+
+export interface LoadArtifacts {
+  readonly script: string
+  readonly history: string
+  readonly summary: string
+  readonly dashboard: string
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface LoadEnd extends Exit {
+  /** Why k6 ended, as a clause. */
+  readonly meaning: string
+  /** What k6 said last on stderr. */
+  readonly lastLines: readonly string[]
+  readonly history: string
+  /** Undefined when k6 did not write it. */
+  readonly summary: string | undefined
+  /** Undefined when the run was too short for one: k6 wants some ten seconds at least twice over. */
+  readonly dashboard: string | undefined
+}
+
+/** Where they are, in a directory that holds one load. */
+export function artifactsIn(directory: string): LoadArtifacts {
+  return {
+    script: join(directory, 'k6-scenario.js'),
+    history: join(directory, 'history.jsonl'),
+    summary: join(directory, 'k6-summary.json'),
+    dashboard: join(directory, 'k6-dashboard.html'),
+    stdout: join(directory, 'k6.stdout.log'),
+    stderr: join(directory, 'k6.stderr.log'),
+  }
+}
+
+/** How an ended load ended, with what it left. */
+export async function describeEnd(exit: Exit, { history, summary, dashboard, stderr }: LoadArtifacts): Promise<LoadEnd> {
+  const said = (await readFile(stderr, 'utf8')).trimEnd()
+  return {
+    ...exit,
+    meaning: meaningOf(exit),
+    lastLines: said === '' ? [] : said.split('\n').slice(-5),
+    history,
+    summary: await written(summary),
+    dashboard: await written(dashboard),
+  }
+}
+
+async function written(file: string): Promise<string | undefined> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  )
+  return size > 0 ? file : undefined
+}
