@@ -1,0 +1,99 @@
+// Reads the compose files of a stack: what they say, merged, checked, and with every mistake named at once.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { locate, textsIn, valueAt } from '../model/located.ts'
+import type { Located, Path } from '../model/located.ts'
+import { byLine } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
+import { readWith } from '../model/schema-problems.ts'
+import type { Edge, Stack, StackHarness } from '../model/stack.ts'
+import { brokenReferences } from './compose-checks.ts'
+import type { Merged } from './compose-checks.ts'
+import { readEdges } from './compose-edges.ts'
+import type { EdgesRead } from './compose-edges.ts'
+import { mergeCompose } from './compose-merge.ts'
+import { composeSchema } from './compose-schema.ts'
+import type { ComposeFile } from './compose-schema.ts'
+import { toServiceSpec, unescape } from './compose-service.ts'
+import { variableMistake } from './compose-variables.ts'
+
+export interface StackRead {
+  /** There only when there is no problem. */
+  readonly stack?: Stack
+  readonly problems: readonly Problem[]
+}
+
+/** Reads one compose file, or a main file and the overlays laid over it in this order. Relative paths count from the first. */
+export function readStack(files: string | readonly string[]): StackRead {
+  const list = typeof files === 'string' ? [files] : files
+  const lost = list.filter((file) => !existsSync(file))
+  if (lost.length > 0) return { problems: lost.map((file) => ({ file, line: 1, what: 'there is no such file', fix: 'mend the path' })) }
+  const sources = list.map((file) => locate(file, readFileSync(file, 'utf8')))
+  const reads = sources.map((source) => readOne(source))
+  const problems = reads.flatMap((read) => read.problems)
+  if (problems.length > 0) return { problems }
+  const compose = reads.map((read) => read.compose).reduce(mergeCompose, {})
+  return build(list[0] ?? '', compose, sources)
+}
+
+function readOne(source: Located): { readonly compose: ComposeFile; readonly problems: readonly Problem[] } {
+  const known = { ...source, value: withoutExtensions(source.value) }
+  const { value = {}, problems } = readWith(composeSchema, known)
+  const mistakes = textsIn(source.value).flatMap(({ path, text }) => {
+    const what = variableMistake(text)
+    const fix = 'Compose substitutes variables everywhere, x- keys included: write $$ for a dollar sign that is meant for somebody else'
+    return what === undefined ? [] : [{ file: source.file, line: source.lineOf(path), what, fix }]
+  })
+  return { compose: value, problems: byLine([...problems, ...mistakes]) }
+}
+
+/** x- keys belong to whoever wrote them; only x-harness is ours. */
+function withoutExtensions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutExtensions)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([key]) => key === 'x-harness' || !key.startsWith('x-'))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutExtensions(inner)]))
+}
+
+function build(file: string, compose: ComposeFile, sources: readonly Located[]): StackRead {
+  const directory = resolve(dirname(file))
+  const services = Object.entries(compose.services ?? {}).map(([name, service]) => toServiceSpec(name, service, directory))
+  const merged: Merged = { compose, directory, services, problem: problemIn(sources) }
+  const broken = brokenReferences(merged)
+  const harness = compose['x-harness']
+  if (!harness) return { problems: broken }
+  const { edges, problems } = edgesOf(merged, harness, dirname(file))
+  const all = [...broken, ...problems, ...entryProblems(edges, harness, merged)]
+  if (all.length > 0) return { problems: all }
+  return { stack: { file, directory, services, edges, harness: { ...harness, stores: plainQueries(harness.stores) } }, problems: [] }
+}
+
+/** Names the line of the last file that says anything at `path`. */
+function problemIn(sources: readonly Located[]): Merged['problem'] {
+  return (path: Path, what: string, fix: string) => {
+    const depth = Math.max(...sources.map((source) => depthIn(source, path)))
+    const source = sources.findLast((one) => depthIn(one, path) === depth) as Located
+    return { file: source.file, line: source.lineOf(path), what, fix }
+  }
+}
+
+function depthIn(source: Located, path: Path): number {
+  return path.findLastIndex((_, index) => valueAt(source.value, path.slice(0, index + 1)) !== undefined)
+}
+
+function edgesOf(merged: Merged, harness: StackHarness, shown: string): EdgesRead {
+  const file = resolve(merged.directory, harness.edges)
+  if (!existsSync(file)) return { edges: [], problems: [] }
+  const around = { services: merged.services, harness }
+  return readEdges(`${shown}/${harness.edges}`.replace('/./', '/'), readFileSync(file, 'utf8'), around)
+}
+
+function entryProblems(edges: readonly Edge[], harness: StackHarness, merged: Merged): readonly Problem[] {
+  if (edges.length === 0 || edges.some(({ name }) => name === harness.entry)) return []
+  const names = edges.map(({ name }) => name).join(', ')
+  return [merged.problem(['x-harness', 'entry'], `the entry ${harness.entry} is no edge of ${harness.edges}`, `use one of: ${names}`)]
+}
+
+function plainQueries(stores: StackHarness['stores']): StackHarness['stores'] {
+  return Object.fromEntries(Object.entries(stores).map(([name, store]) => [name, { ...store, query: unescape(store.query) }]))
+}
