@@ -1,0 +1,44 @@
+// One trace by its id, from whichever of its two APIs a Jaeger speaks.
+import { z } from 'zod'
+import { HarnessError } from '../errors.ts'
+import type { SpanFact } from '../model/evidence.ts'
+import { excerpt, httpClient, parsedJson, type HttpReply } from './http-client.ts'
+import { legacyAnswer, legacySpansOf } from './jaeger-json.ts'
+import { spansOf, traceAnswer } from './otlp.ts'
+import type { ProbeContext } from './probe.ts'
+
+/** The spans of a trace, none when Jaeger answers that it does not have it. No usable answer is PROBE_UNREACHABLE. */
+export type FetchTrace = (id: string, timeoutMs: number) => Promise<readonly SpanFact[]>
+
+const refusal = z.union([z.object({ error: z.unknown() }), z.object({ errors: z.array(z.unknown()) })])
+
+/**
+ * API v3 is asked first, with its adjusters off: they move times to hide clock skew. Where it does not exist, the old API is asked.
+ */
+export function fetchTraceFrom({ rig, clock, signal }: ProbeContext): FetchTrace {
+  const http = httpClient({ name: 'Jaeger', base: rig.observer('jaeger'), clock, signal })
+  return async (id, timeoutMs) => {
+    const name = encodeURIComponent(id)
+    const reply = await http.send({ path: `/api/v3/traces/${name}`, query: { raw_traces: 'true' }, timeoutMs })
+    if (speaksV3(reply)) return spansIn(reply, (json) => spansOf(traceAnswer.parse(json)))
+    const old = await http.send({ path: `/api/traces/${name}`, query: { raw: 'true' }, timeoutMs })
+    return spansIn(old, (json) => legacySpansOf(legacyAnswer.parse(json)))
+  }
+}
+
+/** A server without API v3 answers its path with a bare 404, or with the page of its user interface. */
+function speaksV3({ status, body }: HttpReply): boolean {
+  if (status === 404) return refusal.safeParse(parsedJson(body)).success
+  return status !== 200 || !body.trimStart().startsWith('<')
+}
+
+function spansIn({ status, body }: HttpReply, read: (json: unknown) => readonly SpanFact[]): readonly SpanFact[] {
+  const json = parsedJson(body)
+  if (status === 404 && refusal.safeParse(json).success) return []
+  if (status !== 200) throw new HarnessError('PROBE_UNREACHABLE', `Jaeger answered ${status}: ${excerpt(body)}`)
+  try {
+    return read(json)
+  } catch (cause) {
+    throw new HarnessError('PROBE_UNREACHABLE', `Jaeger gave an unexpected answer: ${excerpt(body)}`, { cause })
+  }
+}

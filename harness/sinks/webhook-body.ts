@@ -1,0 +1,41 @@
+// The body Alertmanager sends to a webhook (version 4), and the delivery it proves.
+import { z } from 'zod'
+import type { EvidenceOf, Notification } from '../model/evidence.ts'
+
+const labels = z.record(z.string(), z.string()).default({})
+const time = z.iso.datetime({ offset: true })
+const alert = z.object({ status: z.enum(['firing', 'resolved']), labels, annotations: labels, startsAt: time })
+const body = z.object({
+  version: z.literal('4'),
+  receiver: z.string(),
+  groupKey: z.string(),
+  truncatedAlerts: z.number().default(0),
+  alerts: z.array(alert).min(1),
+})
+
+/** The delivery to the receiver whose path was called. Throws with the first thing that is wrong with the body. */
+export function deliveryOf(receiver: string, text: string): EvidenceOf<'delivery'> {
+  const read = body.safeParse(json(text))
+  if (!read.success) throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '))
+  const { groupKey, alerts } = read.data
+  const value = { receiver, groupKey, notifications: alerts.map(notificationOf) }
+  const missing = doubtOf(receiver, read.data)
+  return missing === undefined ? { probe: 'delivery', value, covered: true } : { probe: 'delivery', value, covered: false, missing }
+}
+
+function notificationOf({ status, labels: { alertname = '', ...labels }, annotations, startsAt }: z.infer<typeof alert>): Notification {
+  return { alert: alertname, status, labels, annotations, startsAt: Date.parse(startsAt) }
+}
+
+function doubtOf(receiver: string, { receiver: named, truncatedAlerts }: z.infer<typeof body>): string | undefined {
+  if (named !== receiver) return `Alertmanager called the path of ${receiver} for its receiver ${named}`
+  return truncatedAlerts > 0 ? `Alertmanager left ${truncatedAlerts} alerts out of the notification` : undefined
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
