@@ -1,0 +1,28 @@
+// What every command is given by main: the outside world, as values.
+import type { World } from '../run/session.ts'
+
+export interface CommandWorld extends World {
+  /** For people and machines: standard output. */
+  print(line: string): void
+  /** Replaces the last such line on a terminal; `done` keeps it. */
+  overwrite(line: string, done: boolean): void
+  /** Progress and errors: standard error. */
+  tell(line: string): void
+  readonly isTerminal: boolean
+  readonly colour: boolean
+  /** The exit code this command ends with; the last call counts. */
+  exit(code: number): void
+}
+
+/** `-f compose.yaml -f overlay.yaml`, as docker compose takes them. */
+export const fileOption = {
+  file: {
+    alias: 'f',
+    type: 'string',
+    array: true,
+    default: ['compose/compose.yaml'],
+    describe: 'Compose file; give it again for an overlay',
+  },
+} as const
+
+export const jsonOption = { json: { type: 'boolean', default: false, describe: 'print JSON for machines' } } as const

@@ -1,0 +1,17 @@
+// All verbs, in the order help shows them.
+import type { CommandModule } from 'yargs'
+import { checkCommand } from './check.ts'
+import type { CommandWorld } from './command-world.ts'
+import { doctorCommand } from './doctor.ts'
+import { downCommand } from './down.ts'
+import { drillCommand } from './drill.ts'
+import { planCommand } from './plan.ts'
+import { reportCommand } from './report.ts'
+import { statusCommand } from './status.ts'
+import { undoCommand } from './undo.ts'
+import { upCommand } from './up.ts'
+
+export function commandsFor(world: CommandWorld): CommandModule[] {
+  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, doctorCommand]
+  return verbs.map((verb) => verb(world) as CommandModule)
+}

@@ -1,0 +1,38 @@
+// harness up: starts the stack and leaves it running.
+import type { CommandModule } from 'yargs'
+import { EXIT } from '../errors.ts'
+import { runAll } from '../run/run-all.ts'
+import { undoDeadRuns } from '../run/dead-runs.ts'
+import { readPastRun } from '../run/past-run.ts'
+import { runningStacks, statusOf } from '../run/running-stacks.ts'
+import { fileOption } from './command-world.ts'
+import type { CommandWorld } from './command-world.ts'
+import { contentOrExit, digestsOf } from './content.ts'
+import { followEntries } from './follow.ts'
+import { toolsFor } from './tools.ts'
+
+export function upCommand(world: CommandWorld): CommandModule<object, { accelerate: number; file: string[] }> {
+  return {
+    command: 'up',
+    describe: 'start the stack and leave it running',
+    builder: (yargs) =>
+      yargs
+        .option('accelerate', { type: 'number', default: 1, describe: 'divide every production duration by this' })
+        .options(fileOption)
+        .example('$0 up --accelerate 30', 'then: $0 drill quiet --on latest') as never,
+    handler: async ({ accelerate, file }) => {
+      const content = await contentOrExit(world, file)
+      if (content === undefined) return
+      await undoDeadRuns(world)
+      const { tools, versions } = await toolsFor(world, content.stack.services.flatMap((spec) => spec.harness.tools))
+      const order = { stack: content.stack, digests: digestsOf(content, file), drills: [], repeat: 1, acceleration: accelerate, tools, versions, files: file, keepUp: true, command: 'npx harness up' }
+      const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
+      const { failures } = await readPastRun(directory.path)
+      const running = runningStacks(world.root).find((stack) => stack.directory.run === directory.run)
+      if (failures.length > 0 || running === undefined) return world.exit(world.signal.aborted ? EXIT.interrupted : EXIT.environment)
+      const { urls } = await statusOf(running, world)
+      for (const [name, url] of Object.entries(urls)) world.print(`${name.padEnd(14)} ${url}`)
+      world.print(`${directory.run} is up; harness down ends it`)
+    },
+  }
+}

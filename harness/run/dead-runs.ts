@@ -1,0 +1,80 @@
+// Finds what dead runs left behind and undoes it: processes, data, and faults on stacks that still run.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { performUndo } from '../faults/index.ts'
+import { openProxyControl } from '../faults/proxy-control.ts'
+import { messageOf } from '../errors.ts'
+import type { Undo } from '../model/fault.ts'
+import type { LocalRig } from '../stack/local/local-rig.ts'
+import { stopStack } from '../stack/local/local-runtime.ts'
+import { markedProcesses, sweepProcesses } from '../stack/local/sweep.ts'
+import { readState } from '../stack/local/state.ts'
+import { lockedByLiving } from './run-lock.ts'
+import { reopen } from './running-stacks.ts'
+import { listRuns } from './run-directory.ts'
+import type { RunDirectory } from './run-directory.ts'
+import type { World } from './session.ts'
+import { openUndoLog, outstanding } from './undo-log.ts'
+
+export interface Undone {
+  readonly run: string
+  readonly what: string
+  /** Undefined when it went well. */
+  readonly failed?: string
+}
+
+/** Undoes everything that dead runs left; runs whose harness lives, and stacks that are meant to stay, are not touched. */
+export async function undoDeadRuns(world: World): Promise<readonly Undone[]> {
+  const undone: Undone[] = []
+  const marked = markedProcesses()
+  for (const directory of listRuns(world.root)) {
+    if (lockedByLiving(directory.path)) continue
+    undone.push(...(await undoFaults(directory, world)), ...(await endOrphans(directory, marked, world)))
+  }
+  return undone
+}
+
+/** Replays the undo log of a dead run on the stack it hurt, if that stack still runs. */
+async function undoFaults(directory: RunDirectory, world: World): Promise<readonly Undone[]> {
+  const pending = existsSync(join(directory.path, 'undo.jsonl')) ? outstanding(directory.path) : []
+  if (pending.length === 0) return []
+  const log = openUndoLog(directory.path)
+  const rig = await reopen(directory, world)
+  const undone: Undone[] = []
+  for (const { id, undo } of pending) {
+    const failed = rig === undefined ? undefined : await tryUndo(undo, rig, world)
+    if (failed === undefined) log.done(id)
+    undone.push({ run: directory.run, what: describe(undo), ...(failed === undefined ? {} : { failed }) })
+  }
+  return undone
+}
+
+async function tryUndo(undo: Undo, rig: LocalRig, world: World): Promise<string | undefined> {
+  const control = openProxyControl({ rig, clock: world.clock, onRestart: () => undefined })
+  try {
+    await performUndo(undo, { rig, control, clock: world.clock }, AbortSignal.timeout(20_000))
+    return undefined
+  } catch (thrown) {
+    return messageOf(thrown)
+  }
+}
+
+/** Ends the stack and the load of a run whose harness is gone, unless its stack is meant to stay. */
+async function endOrphans({ run, path }: RunDirectory, marked: ReturnType<typeof markedProcesses>, world: World): Promise<readonly Undone[]> {
+  const state = readState(path)
+  const data = state !== undefined && existsSync(state.data)
+  if (state?.keptUp || (!data && !marked.has(run))) return []
+  const ended = await sweepProcesses(run, [], world.clock)
+  if (state !== undefined) await stopStack(state, world.clock)
+  return [{ run, what: `${ended} left-over processes ended` }]
+}
+
+function describe(undo: Undo): string {
+  const words: { readonly [K in Undo['action']]: string } = {
+    'remove-toxic': 'toxic removed',
+    'enable-proxy': 'proxy enabled',
+    restart: 'restarted',
+    thaw: 'thawed',
+  }
+  return `${'edge' in undo ? undo.edge : undo.service}: ${words[undo.action]}`
+}

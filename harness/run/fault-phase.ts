@@ -1,0 +1,81 @@
+// Holds the faults of a drill: look, log the undo, apply, prove, hold, revert, prove gone. Each on its own timeline.
+import { applyFault, lookAt, performUndo, proveFault, proveGone, undoOf } from '../faults/index.ts'
+import { HarnessError } from '../errors.ts'
+import type { FaultRef } from '../model/entry.ts'
+import { parseDuration } from '../model/duration.ts'
+import { nameOf } from '../model/fault.ts'
+import type { Append, Session } from './session.ts'
+import type { Unwind } from './unwind.ts'
+
+const REVERT_WITHIN = 20_000
+
+export interface FaultStage {
+  readonly session: Session
+  readonly append: Append
+  readonly unwind: Unwind
+  readonly signal: AbortSignal
+  /** Called while all faults still hold, shortly before the first is reverted. */
+  readonly beforeRevert: () => Promise<void>
+}
+
+type Looks = Awaited<ReturnType<typeof lookAt>>
+
+/** Resolves when every fault is reverted and proved gone; rejects with FAULT_NOT_PROVED as soon as one does not bite. */
+export async function holdFaults(refs: readonly FaultRef[], stage: FaultStage): Promise<void> {
+  const world = worldOf(stage.session)
+  const before = await Promise.all(refs.map((ref) => lookAt(ref, world, stage.signal)))
+  const began = stage.session.world.clock.now()
+  const failed = new AbortController()
+  const signal = AbortSignal.any([stage.signal, failed.signal])
+  const all = refs.map((ref, i) =>
+    holdFault(ref, before[i] as Looks, began, { ...stage, signal }).catch((thrown: unknown) => {
+      failed.abort(thrown)
+      throw thrown
+    }),
+  )
+  await Promise.all(all).finally(() => Promise.allSettled(all))
+}
+
+async function holdFault(ref: FaultRef, before: Looks, began: number, stage: FaultStage): Promise<void> {
+  const { session, append, signal } = stage
+  const { clock } = session.world
+  const real = (duration: string | undefined) => parseDuration(duration ?? '0s') / session.acceleration
+  await sleepUntil(began + real(ref.fault.from), stage)
+  const revert = register(ref, stage)
+  await applyFault(ref, worldOf(session), signal)
+  const appliedAt = clock.now()
+  append({ type: 'fault-applied', ...ref })
+  const proof = await proveFault(ref, before, worldOf(session), signal)
+  append({ type: 'fault-proved', ...ref, proof })
+  if (!proof.holds) throw new HarnessError('FAULT_NOT_PROVED', `${nameOf(ref.fault)} did not bite on ${ref.target}: ${proof.seen}, before: ${proof.before}`)
+  await sleepUntil(appliedAt + real(ref.fault.for), stage)
+  await stage.beforeRevert()
+  await revert()
+  append({ type: 'fault-gone', ...ref, proof: await proveGone(ref, before, worldOf(session), signal) })
+}
+
+/** Logs the undo, then registers it: from here on every exit path reverts this fault. */
+function register(ref: FaultRef, { session, append, unwind }: FaultStage): () => Promise<void> {
+  const undo = undoOf(ref)
+  const id = session.undoLog.pending(undo)
+  const revert = unwind.register({
+    what: `${nameOf(ref.fault)} (${ref.target})`,
+    within: REVERT_WITHIN,
+    release: async (signal) => {
+      append({ type: 'fault-reverting', ...ref })
+      await performUndo(undo, worldOf(session), signal)
+      session.undoLog.done(id)
+      append({ type: 'fault-reverted', ...ref })
+    },
+  })
+  append({ type: 'fault-applying', ...ref, undo })
+  return revert
+}
+
+function worldOf({ rig, control, world }: Session) {
+  return { rig, control, clock: world.clock }
+}
+
+async function sleepUntil(time: number, { session, signal }: FaultStage): Promise<void> {
+  await session.world.clock.sleep(Math.max(0, time - session.world.clock.now()), signal)
+}

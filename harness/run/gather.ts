@@ -1,0 +1,113 @@
+// Which facts a drill needs and when they are to be had: before the fault, while it holds, and after everything is over.
+import { HarnessError } from '../errors.ts'
+import { readHistory } from '../load/read-history.ts'
+import type { History } from '../load/fold-history.ts'
+import type { Phase } from '../model/criterion.ts'
+import type { Evidence, EvidenceOf, RuleFact, Window } from '../model/evidence.ts'
+import { probeActiveAlerts } from '../probes/active-alerts.ts'
+import { probeAlerts } from '../probes/alerts.ts'
+import { probeClock } from '../probes/clock.ts'
+import type { ProbeContext } from '../probes/probe.ts'
+import { probeRouting } from '../probes/routing.ts'
+import { probeRules } from '../probes/rules.ts'
+import { probeRuleSignal } from '../probes/rule-signal.ts'
+import { probeStore } from '../probes/store.ts'
+import { probeTargets } from '../probes/targets.ts'
+import { probeTraces } from '../probes/traces.ts'
+import { probeValue } from '../probes/value.ts'
+import type { DrillStage } from './run-drill.ts'
+
+/** Filled as the phases end. */
+export type Windows = Partial<Record<Phase, Window>>
+
+export interface Aftermath {
+  readonly facts: EvidenceOf<'rules'>
+  readonly windows: Windows
+  /** The operation history of the load. */
+  readonly history: string
+}
+
+/** How many traces of one phase are followed into Jaeger. */
+const TRACES_PER_PHASE = 30
+
+/** Rules, clocks, targets and the snapshot of alerts, before anything is disturbed. */
+export async function gatherBefore(stage: DrillStage): Promise<EvidenceOf<'rules'>> {
+  const context = contextOf(stage)
+  const [rules, clock, targets, active] = await Promise.all([probeRules(context), probeClock(context), probeTargets(context), probeActiveAlerts(context)])
+  for (const evidence of [rules, clock, targets, active]) record(stage, evidence)
+  const blind = [rules, clock, targets, active].find(({ covered }) => !covered)
+  if (blind) throw new HarnessError('PROBE_UNREACHABLE', `no ${blind.probe} before the fault: ${blind.missing ?? 'not covered'}`)
+  return rules
+}
+
+/** What Alertmanager does with the alerts while they are active; afterwards it forgets. */
+export async function gatherDuring(stage: DrillStage): Promise<void> {
+  record(stage, await probeRouting(contextOf(stage)))
+}
+
+/** Everything that is read once the load has ended. */
+export async function gatherAfter(stage: DrillStage, aftermath: Aftermath): Promise<void> {
+  const window = wholeOf(aftermath.windows)
+  const history = await readHistory(aftermath.history, stage.signal)
+  record(stage, { probe: 'load', value: { scenario: stage.drill.load.scenario, window, buckets: history.buckets }, covered: history.buckets.length > 0 })
+  record(stage, await probeAlerts(contextOf(stage), window))
+  await gatherSignals(stage, aftermath.facts, window)
+  await gatherValues(stage, aftermath)
+  await gatherTraces(stage, aftermath.windows, history)
+  await gatherStores(stage, history)
+}
+
+async function gatherSignals(stage: DrillStage, facts: EvidenceOf<'rules'>, window: Window): Promise<void> {
+  const expected = new Set(stage.drill.criteria.flatMap((criterion) => (criterion.kind === 'alert-fires' ? [criterion.alert] : [])))
+  for (const rule of facts.value.alerts.filter(({ alert }) => expected.has(alert))) record(stage, await probeRuleSignal(contextOf(stage), rule, window))
+}
+
+async function gatherValues(stage: DrillStage, { facts, windows }: Aftermath): Promise<void> {
+  const stepMs = Math.max(facts.value.scrapeMs, ...facts.value.alerts.map((rule: RuleFact) => rule.intervalMs))
+  for (const criterion of stage.drill.criteria) {
+    if (criterion.kind !== 'value-holds') continue
+    const phase = criterion.during ?? 'fault'
+    const window = windows[phase]
+    if (window) record(stage, await probeValue(contextOf(stage), { query: criterion.query, phase, window, stepMs }))
+  }
+}
+
+async function gatherTraces(stage: DrillStage, windows: Windows, history: History): Promise<void> {
+  const phases = new Set(stage.drill.criteria.flatMap((criterion) => (criterion.kind === 'trace-shows' ? [criterion.during ?? 'fault'] : [])))
+  const asked = [...phases].flatMap((phase) => spread(tracesIn(history, windows[phase]), TRACES_PER_PHASE).map((trace) => ({ ...trace, phase })))
+  if (phases.size > 0) record(stage, await probeTraces(contextOf(stage), { asked }))
+}
+
+function tracesIn(history: History, window: Window | undefined) {
+  return window === undefined ? [] : history.traces.filter(({ t, ms }) => t >= window.from && t + ms <= window.to)
+}
+
+/** At most `most` of them, evenly from first to last, so that no stretch of the phase goes unseen. */
+function spread<T>(items: readonly T[], most: number): readonly T[] {
+  const step = Math.max(1, items.length / most)
+  return Array.from({ length: Math.min(most, items.length) }, (_, i) => items[Math.floor(i * step)] as T)
+}
+
+async function gatherStores(stage: DrillStage, history: History): Promise<void> {
+  const { rig } = stage.session
+  for (const criterion of stage.drill.criteria) {
+    if (criterion.kind !== 'nothing-lost') continue
+    for (const [store, spec] of Object.entries(rig.stack.harness.stores).filter(([, { scenarios }]) => scenarios.includes(criterion.scenario))) {
+      const writes = new Map([...(history.writes.get(store) ?? [])].map(([key, { outcome }]) => [key, outcome]))
+      record(stage, await probeStore(contextOf(stage), { scenario: criterion.scenario, store, spec: { ...spec, url: rig.resolve(spec.url) }, writes }))
+    }
+  }
+}
+
+function wholeOf(windows: Windows): Window {
+  const all = Object.values(windows)
+  return { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) }
+}
+
+function contextOf({ session, signal }: DrillStage): ProbeContext {
+  return { rig: session.rig, clock: session.world.clock, signal }
+}
+
+function record({ append }: DrillStage, evidence: Evidence): void {
+  append({ type: 'evidence', evidence })
+}

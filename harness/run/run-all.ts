@@ -1,0 +1,148 @@
+// The story of a run: undo what dead runs left, start the stack, run the drills, unwind, close the journal.
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { openProxyControl } from '../faults/proxy-control.ts'
+import { HarnessError, asHarnessError } from '../errors.ts'
+import { openJournal } from '../journal/write.ts'
+import type { LoadedDrill } from '../model/drill.ts'
+import type { Entry, Happening } from '../model/entry.ts'
+import type { Stack } from '../model/stack.ts'
+import { startWebhookSink } from '../sinks/webhook.ts'
+import { floorsOf } from '../stack/local/config-files.ts'
+import { openLocalStack } from '../stack/local/local-runtime.ts'
+import type { LocalRig } from '../stack/local/local-rig.ts'
+import { attach } from './running-stacks.ts'
+import type { RunningStack } from './running-stacks.ts'
+import { waitUntilReady } from './ready.ts'
+import { createRunDirectory } from './run-directory.ts'
+import type { RunDirectory } from './run-directory.ts'
+import { runDrill } from './run-drill.ts'
+import { lockRun } from './run-lock.ts'
+import { trackDeliveries } from './session.ts'
+import type { Session, World } from './session.ts'
+import { openScribe } from './scribe.ts'
+import type { Scribe } from './scribe.ts'
+import { openUndoLog } from './undo-log.ts'
+import { Unwind } from './unwind.ts'
+
+export interface RunOrder {
+  readonly command: string
+  readonly stack: Stack
+  readonly files: readonly string[]
+  readonly drills: readonly LoadedDrill[]
+  readonly repeat: number
+  readonly acceleration: number
+  readonly tools: ReadonlyMap<string, string>
+  readonly versions: Readonly<Record<string, string>>
+  readonly digests: Readonly<Record<string, string>>
+  readonly keepUp: boolean
+  /** A stack that runs already; it is used and left as it was. */
+  readonly on?: RunningStack | undefined
+  readonly onEntry: (entry: Entry) => void
+}
+
+/** Runs everything that was ordered; what happened is in the journal of the directory returned. Throws only when there is no journal. */
+export async function runAll(order: RunOrder, world: World): Promise<RunDirectory> {
+  const directory = createRunDirectory(world.root, world.clock.now())
+  lockRun(directory.path, order.on?.directory.run)
+  const journal = openJournal(join(directory.path, 'journal.jsonl'), world.clock)
+  journal.onEntry(order.onEntry)
+  const scribe = openScribe(journal)
+  const unwind = new Unwind(world.clock, scribe.append)
+  world.onLeft(() => unwind.left())
+  let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
+  try {
+    scribe.append(await opening(order, directory.run))
+    await play(order, { world, directory, scribe, unwind })
+  } catch (thrown) {
+    const { code, message, hint } = asHarnessError(thrown)
+    reason = code === 'INTERRUPTED' ? 'interrupted' : 'errored'
+    scribe.append({ type: 'step-failed', step: 'run', code, message, hint })
+  }
+  if (world.signal.aborted) reason = 'interrupted'
+  await unwind.run()
+  scribe.append({ type: 'run-closed', reason })
+  journal.close()
+  return directory
+}
+
+interface Stage {
+  readonly world: World
+  readonly directory: RunDirectory
+  readonly scribe: Scribe
+  readonly unwind: Unwind
+}
+
+async function play(order: RunOrder, stage: Stage): Promise<void> {
+  const death = new AbortController()
+  const signal = AbortSignal.any([stage.world.signal, death.signal])
+  const rig = order.on ? await attach(order.on, stage.world) : await startStack(order, stage, { death, signal })
+  const session = await openSession(order, stage, rig)
+  await waitUntilReady(session, signal)
+  for (const { id, drill } of executionsOf(order)) {
+    signal.throwIfAborted()
+    await stage.scribe.during(id, () => runDrill({ session, drill, id, signal, append: stage.scribe.append }))
+  }
+}
+
+/** `quiet`, then `quiet#2` for its repeats: all drills once, then all again. */
+export function executionsOf({ drills, repeat }: Pick<RunOrder, 'drills' | 'repeat'>): readonly { id: string; drill: LoadedDrill }[] {
+  const rounds = Array.from({ length: repeat }, (_, i) => i + 1)
+  return rounds.flatMap((round) => drills.map((drill) => ({ id: round === 1 ? drill.name : `${drill.name}#${round}`, drill })))
+}
+
+async function startStack(order: RunOrder, stage: Stage, { death, signal }: { death: AbortController; signal: AbortSignal }): Promise<LocalRig> {
+  const { world, directory, scribe, unwind } = stage
+  const began = world.clock.now()
+  const observers = new Set(Object.values(order.stack.harness.observers).map((observer) => observer.split(':')[0]))
+  const local = await openLocalStack({
+    ...order,
+    run: directory.run,
+    root: world.root,
+    directory: directory.path,
+    env: world.env,
+    clock: world.clock,
+    onDeath: (service, how, lastLines) => {
+      scribe.append({ type: 'service-died', service, how, lastLines })
+      if (observers.has(service)) death.abort(new HarnessError('SERVICE_DIED', `${service} ended by itself with ${how}: ${lastLines.at(-1) ?? 'it logged nothing'}`))
+    },
+  })
+  unwind.register({ what: 'stack', within: 12_000, release: () => (order.keepUp && !world.signal.aborted ? Promise.resolve(local.keepUp()) : local.stop()) })
+  scribe.append({ type: 'stack-starting', services: order.stack.services.map(({ name }) => name) })
+  await local.start(signal, (service, host, ms) => scribe.append({ type: 'service-started', service, host, ms }))
+  scribe.append({ type: 'stack-ready', ms: world.clock.now() - began })
+  return local.rig
+}
+
+async function openSession(order: RunOrder, { world, directory, scribe: { append }, unwind }: Stage, rig: LocalRig): Promise<Session> {
+  const deliveries = trackDeliveries()
+  const [host = '', port] = rig.stack.harness.sink.split(':')
+  const sink = await startWebhookSink({
+    listen: rig.address(host, Number(port)),
+    clock: world.clock,
+    onDelivery: (evidence) => {
+      deliveries.add(evidence.value)
+      append({ type: 'evidence', evidence })
+    },
+    onRefused: (message) => append({ type: 'step-failed', step: 'alert sink', code: 'PROBE_UNREACHABLE', message, hint: 'look at the receiver in alertmanager.yml' }),
+  })
+  unwind.register({ what: 'alert sink', within: 3_000, release: async () => sink[Symbol.asyncDispose]() })
+  const control = openProxyControl({ rig, clock: world.clock, onRestart: (why, restored) => append({ type: 'proxy-restarted', why, restored }) })
+  const undoLog = openUndoLog(directory.path)
+  return { world, run: directory.run, directory: directory.path, acceleration: order.acceleration, rig, control, undoLog, tools: order.tools, deliveries }
+}
+
+async function opening(order: RunOrder, run: string): Promise<Happening> {
+  return {
+    type: 'run-opened',
+    run,
+    command: order.command,
+    drills: executionsOf(order).map(({ id }) => id),
+    runtime: 'local',
+    acceleration: order.acceleration,
+    floors: await floorsOf(order.stack, order.acceleration),
+    versions: order.versions,
+    digests: order.digests,
+    machine: { platform: `${process.platform}-${process.arch}`, cpus: String(cpus().length), memoryMiB: String(Math.round(totalmem() / 2 ** 20)) },
+  }
+}

@@ -1,0 +1,118 @@
+// The story of one drill: load, baseline, faults, recovery, evidence. Everything it starts is registered for release at once.
+import { join } from 'node:path'
+import { preflight, resolveFaults } from '../faults/index.ts'
+import { HarnessError, asHarnessError } from '../errors.ts'
+import { startLoad } from '../load/start-load.ts'
+import type { LiveLoad } from '../load/start-load.ts'
+import type { Phase } from '../model/criterion.ts'
+import { criteriaOf, perSecond } from '../model/drill.ts'
+import type { LoadedDrill } from '../model/drill.ts'
+import { parseDuration } from '../model/duration.ts'
+import { holdFaults } from './fault-phase.ts'
+import { gatherAfter, gatherBefore, gatherDuring } from './gather.ts'
+import type { Windows } from './gather.ts'
+import type { Append, Session } from './session.ts'
+import { waitForFloor, waitForQuiet, waitUntilSettled } from './settle.ts'
+import { Unwind } from './unwind.ts'
+
+const STOP_LOAD_WITHIN = 15_000
+
+export interface DrillStage {
+  readonly session: Session
+  readonly drill: LoadedDrill
+  /** `quiet`, or `quiet#2`. */
+  readonly id: string
+  readonly append: Append
+  readonly unwind: Unwind
+  readonly signal: AbortSignal
+}
+
+/** Runs one drill to its end and journals how it ended. Never throws: what went wrong is in the journal. */
+export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void> {
+  const { session, drill, append } = stage
+  const unwind = new Unwind(session.world.clock, append)
+  session.world.onLeft(() => unwind.left())
+  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill) })
+  let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
+  try {
+    await play({ ...stage, unwind })
+  } catch (thrown) {
+    const { code, message, hint } = asHarnessError(thrown)
+    reason = code === 'INTERRUPTED' ? 'interrupted' : 'errored'
+    append({ type: 'step-failed', step: 'drill', code, message, hint })
+  }
+  const clean = await unwind.run()
+  append({ type: 'drill-closed', reason: clean || reason === 'interrupted' ? reason : 'errored' })
+}
+
+async function play(stage: DrillStage): Promise<void> {
+  const { session, drill, append, unwind, signal } = stage
+  const windows: Windows = {}
+  const load = await beginLoad(stage)
+  await inPhase('warm-up', stage, windows, async () => {
+    await waitForFloor(load, perSecond(drill.load.floor), session, signal)
+    await waitForQuiet(stage)
+    await demandProxies(stage)
+  })
+  const facts = await gatherBefore(stage)
+  await inPhase('baseline', stage, windows, () => pass(stage, drill.baseline))
+  if (drill.faults.length === 0) await inPhase('baseline', stage, windows, () => pass(stage, drill.hold ?? '0s'))
+  else {
+    const refs = resolveFaults(drill.faults, session.rig.stack)
+    await inPhase('fault', stage, windows, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) }))
+    await inPhase('recovery', stage, windows, () => waitUntilSettled(stage, facts))
+  }
+  await endLoad(stage, load)
+  await gatherAfter(stage, { facts, windows, history: load.history })
+}
+
+async function beginLoad({ session, drill, id, append, unwind, signal }: DrillStage): Promise<LiveLoad> {
+  const { world, rig, tools, directory, run } = session
+  const entry = rig.edgeAddress(rig.stack.harness.entry)
+  const load = await startLoad({
+    k6: tools.get('k6') ?? '',
+    scenarioFile: join(rig.stack.harness.scenarios, `${drill.load.scenario}.ts`),
+    artifactsDir: join(directory, 'artifacts', id),
+    baseUrl: `http://${entry.host}:${entry.port}`,
+    rate: perSecond(drill.load.rate),
+    run: `${run.slice(-6)}${id.replace(/[^a-z0-9]/g, '')}`,
+    env: { PATH: world.env.PATH, JWT_SECRET: world.env.JWT_SECRET, HARNESS_RUN: run },
+    clock: world.clock,
+    signal,
+  })
+  unwind.register({ what: 'load', within: STOP_LOAD_WITHIN, release: async () => void (await load.stop()) })
+  append({ type: 'load-started', scenario: drill.load.scenario, rate: perSecond(drill.load.rate) })
+  return load
+}
+
+async function endLoad({ session, append }: DrillStage, load: LiveLoad): Promise<void> {
+  const end = await load.stop()
+  const files = [end.history, end.summary, end.dashboard].flatMap((file) => (file ? [file.slice(session.directory.length + 1)] : []))
+  append({ type: 'load-ended', exitCode: end.code ?? -1, meaning: end.meaning, artifacts: files })
+}
+
+/** A proxy that is disabled or already carries a toxic would swallow a fault or add to it. */
+async function demandProxies({ session, signal }: DrillStage): Promise<void> {
+  const { rig, control, world } = session
+  const wrong = await preflight({ rig, control, clock: world.clock }, signal)
+  if (wrong.length === 0) return
+  const list = wrong.map(({ edge, problem }) => `${edge}: ${problem}`).join('; ')
+  throw new HarnessError('BASELINE_NOT_STEADY', `proxies were not clean before any fault: ${list}`, { hint: 'harness undo, then again' })
+}
+
+async function inPhase(phase: Phase | 'warm-up', { append, session }: DrillStage, windows: Windows, work: () => Promise<void>): Promise<void> {
+  const from = session.world.clock.now()
+  append({ type: 'phase-began', phase })
+  await work()
+  append({ type: 'phase-ended', phase })
+  if (phase !== 'warm-up') windows[phase] = { from: windows[phase]?.from ?? from, to: session.world.clock.now() }
+}
+
+function pass({ session, signal }: DrillStage, duration: string): Promise<void> {
+  return session.world.clock.sleep(parseDuration(duration) / session.acceleration, signal)
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined
+  return () => (begun ??= work())
+}

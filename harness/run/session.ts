@@ -1,0 +1,54 @@
+// What the steps of a run share once its stack is started.
+import type { Happening } from '../model/entry.ts'
+import type { EvidenceOf } from '../model/evidence.ts'
+import type { LocalRig } from '../stack/local/local-rig.ts'
+import type { Clock } from '../time/clock.ts'
+import type { ProxyControl } from '../faults/proxy-control.ts'
+import type { UndoLog } from './undo-log.ts'
+
+/** What a command hands to a run: the outside world, and nothing else reads it. */
+export interface World {
+  readonly root: string
+  readonly clock: Clock
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Told, once for each thing that can be left, what a second Ctrl-C would leave behind. */
+  onLeft(left: () => readonly string[]): void
+}
+
+export interface Session {
+  readonly world: World
+  readonly run: string
+  readonly directory: string
+  readonly acceleration: number
+  readonly rig: LocalRig
+  readonly control: ProxyControl
+  readonly undoLog: UndoLog
+  readonly tools: ReadonlyMap<string, string>
+  readonly deliveries: Deliveries
+}
+
+/** Notifications as they arrive, to know when all is quiet again. Judgement reads the journal instead. */
+export interface Deliveries {
+  add(delivery: EvidenceOf<'delivery'>['value']): void
+  /** Alerts that a receiver was told fire and has not been told resolved. */
+  open(): readonly string[]
+}
+
+export function trackDeliveries(): Deliveries {
+  const open = new Map<string, string>()
+  return {
+    add: ({ receiver, notifications }) => {
+      for (const { alert, labels, status } of notifications) {
+        const key = JSON.stringify([receiver, Object.entries(labels).sort()])
+        if (status === 'firing') open.set(key, alert)
+        else open.delete(key)
+      }
+    },
+    open: () => [...open.values()],
+  }
+}
+
+/** Appends to the journal on behalf of one drill, or of the run. */
+export type Append = (happening: Happening) => void

@@ -1,0 +1,80 @@
+// The waits of a drill: until the load has its floor, until no alert is left over, until everything is quiet again.
+import { HarnessError } from '../errors.ts'
+import { tailHistory } from '../load/tail-history.ts'
+import type { LiveLoad } from '../load/start-load.ts'
+import { alertIsAllowed } from '../model/criterion.ts'
+import type { AlertMatcher } from '../model/criterion.ts'
+import { deadlines } from '../model/deadline.ts'
+import { parseDuration } from '../model/duration.ts'
+import type { EvidenceOf } from '../model/evidence.ts'
+import { probeActiveAlerts } from '../probes/active-alerts.ts'
+import { poll } from '../time/poll.ts'
+import type { DrillStage } from './run-drill.ts'
+import type { Session } from './session.ts'
+
+const FLOOR_WITHIN = 30_000
+/** The load must be seen steady for at least this long after everything else is quiet. */
+const TAIL_MS = 6_000
+const LEAST_QUIET_MS = 10_000
+
+/** Resolves once operations begin at the floor's rate or faster. Throws LOAD_FLOOR_NOT_REACHED. */
+export async function waitForFloor(load: LiveLoad, floor: number, { world }: Session, signal: AbortSignal): Promise<void> {
+  const tail = tailHistory(load.history, 3_000)
+  let last = 0
+  let ended: string | undefined
+  void load.exited.then(({ code }) => (ended = `k6 ended by itself with exit code ${code}`))
+  const wait = { clock: world.clock, within: FLOOR_WITHIN, every: 250, signal, what: `${floor} operations per second` }
+  const look = async () => {
+    const seen = await tail.read(world.clock.now())
+    last = seen.perSecond
+    if (ended !== undefined) return { ok: false }
+    return seen.invoked > floor && seen.perSecond >= floor ? { ok: true } : undefined
+  }
+  const { ok } = await poll(wait, look).catch(() => {
+    signal.throwIfAborted()
+    return { ok: false }
+  })
+  if (!ok) throw new HarnessError(ended ? 'LOAD_NOT_STARTED' : 'LOAD_FLOOR_NOT_REACHED', `${ended ?? `the load came to ${last.toFixed(1)} operations per second`}, wanted ${floor}`)
+}
+
+/** Lets alerts of an earlier drill resolve. Throws BASELINE_NOT_STEADY naming those that stay. */
+export async function waitForQuiet({ session, drill, signal }: DrillStage): Promise<void> {
+  const within = Math.max(LEAST_QUIET_MS, parseDuration('15m') / session.acceleration)
+  let left: readonly string[] = []
+  const wait = { clock: session.world.clock, within, every: 250, signal, what: 'alerts to resolve' }
+  await poll(wait, async () => {
+    left = await activeAlerts(session, drill.allow, signal)
+    return left.length === 0
+  }).catch((cause: unknown) => {
+    signal.throwIfAborted()
+    const what = left.length > 0 ? `already firing before the fault: ${left.join(', ')}` : 'cannot tell which alerts were firing before the fault'
+    throw new HarnessError('BASELINE_NOT_STEADY', what, { cause })
+  })
+}
+
+/** After the last fault: until alerts, deliveries and load are quiet again, or until every derived deadline has passed. */
+export async function waitUntilSettled({ session, drill, signal }: DrillStage, rules: EvidenceOf<'rules'>): Promise<void> {
+  const { clock } = session.world
+  const began = clock.now()
+  const longest = Math.max(longestReset(rules), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
+  const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
+  await poll(wait, async () => session.deliveries.open().length === 0 && (await activeAlerts(session, drill.allow, signal)).length === 0).catch(() =>
+    signal.throwIfAborted(),
+  )
+  await clock.sleep(Math.max(0, began + TAIL_MS - clock.now()), signal)
+}
+
+function longestReset({ value }: EvidenceOf<'rules'>): number {
+  const wait = {
+    groupWaitMs: 0,
+    groupIntervalMs: Math.max(0, ...value.receivers.map(({ groupIntervalMs }) => groupIntervalMs)),
+  }
+  return Math.max(0, ...value.alerts.map((rule) => deadlines(rule, wait, value.scrapeMs).resolvedDeliveredMs))
+}
+
+/** Names of pending and firing alerts that nobody allows. Throws when Prometheus does not say. */
+async function activeAlerts({ rig, world }: Session, allow: readonly AlertMatcher[], signal: AbortSignal): Promise<readonly string[]> {
+  const seen = await probeActiveAlerts({ rig, clock: world.clock, signal })
+  if (!seen.covered) throw new HarnessError('PROBE_UNREACHABLE', seen.missing ?? 'Prometheus did not answer')
+  return seen.value.filter((alert) => !alertIsAllowed(alert, allow)).map(({ alert, labels }) => `${alert}{service="${labels.service ?? ''}"}`)
+}

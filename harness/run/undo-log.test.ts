@@ -1,0 +1,39 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openUndoLog, outstanding } from './undo-log.ts'
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'undo-log-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+test('what is pending and not done is outstanding, newest first, also to another process', () => {
+  const log = openUndoLog(directory)
+  const first = log.pending({ action: 'remove-toxic', edge: 'a->b', toxic: 't' })
+  log.pending({ action: 'thaw', service: 'a' })
+  log.pending({ action: 'restart', service: 'b' })
+  log.done(first)
+  expect(outstanding(directory).map(({ undo }) => undo.action)).toEqual(['restart', 'thaw'])
+})
+
+test('a line torn by a kill was never acted on', () => {
+  openUndoLog(directory).pending({ action: 'thaw', service: 'a' })
+  appendFileSync(join(directory, 'undo.jsonl'), '{"id":2,"state":"pen')
+  expect(outstanding(directory)).toHaveLength(1)
+  openUndoLog(directory).done(1)
+  expect(outstanding(directory)).toEqual([])
+})
+
+test('a log that is opened again goes on counting', () => {
+  openUndoLog(directory).pending({ action: 'thaw', service: 'a' })
+  const log = openUndoLog(directory)
+  log.done(log.pending({ action: 'thaw', service: 'b' }))
+  expect(outstanding(directory)).toMatchObject([{ id: 1 }])
+})
+
+test('a run without faults has nothing outstanding', () => {
+  expect(outstanding(directory)).toEqual([])
+})

@@ -1,0 +1,79 @@
+// Renders the configuration a service mounts: names become this stack's addresses, durations are accelerated.
+import { cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Floor } from '../../model/entry.ts'
+import type { ServiceSpec, Stack } from '../../model/stack.ts'
+import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, accelerateRules } from '../../time/acceleration.ts'
+import { configDirectory, hostOf } from './layout.ts'
+import type { Layout } from './layout.ts'
+
+const TEXT = /\.(ya?ml|json|toml|conf|sql|tmpl)$/
+
+/** Writes all mounts of a service under its configuration directory. */
+export async function renderMounts(layout: Layout, stack: Stack, spec: ServiceSpec): Promise<void> {
+  for (const mount of spec.mounts) {
+    for (const file of await filesOf(mount.source)) {
+      const target = join(configDirectory(layout, spec.name), mount.target, file)
+      await mkdir(dirname(target), { recursive: true })
+      const source = join(mount.source, file)
+      if (!TEXT.test(source)) await cp(source, target)
+      else await writeFile(target, await render({ layout, stack, spec, file: source }))
+    }
+  }
+}
+
+/** Where acceleration came up against a floor in the configuration of this stack; each floor once. */
+export async function floorsOf(stack: Stack, acceleration: number): Promise<readonly Floor[]> {
+  const mounted = stack.services.flatMap((spec) => spec.mounts.map((mount) => ({ spec, source: mount.source })))
+  const files = await Promise.all(mounted.map(async ({ spec, source }) => (await filesOf(source)).map((file) => ({ spec, file: join(source, file) }))))
+  const rendered = await Promise.all(files.flat().filter(({ file }) => TEXT.test(file)).map((place) => accelerated({ ...place, stack, acceleration })))
+  const floors = rendered.flatMap(({ floors: bound }) => bound)
+  return [...new Map(floors.map((floor) => [JSON.stringify(floor), floor])).values()]
+}
+
+/** Relative paths of the files of a mount; the empty path for a mount that is one file. */
+async function filesOf(source: string): Promise<readonly string[]> {
+  if ((await stat(source)).isFile()) return ['']
+  const entries = await readdir(source, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
+}
+
+interface Place {
+  readonly layout: Layout
+  readonly stack: Stack
+  readonly spec: ServiceSpec
+  readonly file: string
+}
+
+async function render(place: Place): Promise<string> {
+  const { text } = await accelerated({ ...place, acceleration: place.layout.acceleration })
+  return rewriteHosts(text, place)
+}
+
+interface Faster {
+  readonly stack: Stack
+  readonly spec: ServiceSpec
+  readonly file: string
+  readonly acceleration: number
+}
+
+async function accelerated({ stack, spec, file, acceleration }: Faster): Promise<{ text: string; floors: readonly Floor[] }> {
+  const text = await readFile(file, 'utf8')
+  const { prometheus, alertmanager } = stack.harness.observers
+  const isYaml = /\.ya?ml$/.test(file)
+  if (isYaml && spec.name === prometheus.split(':')[0]) {
+    return (/\.rules\.ya?ml$/.test(file) ? accelerateRules : acceleratePrometheusConfig)(text, acceleration)
+  }
+  if (isYaml && spec.name === alertmanager.split(':')[0]) return accelerateAlertmanagerConfig(text, acceleration)
+  return { text, floors: [] }
+}
+
+/** `sample:8081` -> `127.80.3.4:8081` for every service, and `0.0.0.0:` -> the service's own address. */
+export function rewriteHosts(text: string, { layout, stack, spec }: Omit<Place, 'file'>): string {
+  const sink = stack.harness.sink.split(':')[0] ?? ''
+  const names = [...stack.services.map((service) => service.name), sink].sort((a, b) => b.length - a.length)
+  const known = new RegExp(`(?<![\\w.>-])(${names.join('|')}):(?=\\d)`, 'g')
+  return text
+    .replace(known, (_, name: string) => `${hostOf(layout, stack, name)}:`)
+    .replace(/(?<![\d.])0\.0\.0\.0:/g, `${hostOf(layout, stack, spec.name)}:`)
+}

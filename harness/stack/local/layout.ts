@@ -1,0 +1,93 @@
+// Where everything of one local stack lives: addresses, directories, and the words its command lines may use. Pure.
+import { isAbsolute, join } from 'node:path'
+import { HarnessError } from '../../errors.ts'
+import { formatDuration, parseDuration } from '../../model/duration.ts'
+import type { ServiceSpec, Stack } from '../../model/stack.ts'
+import { substitute } from '../compose-variables.ts'
+
+export interface Layout {
+  readonly run: string
+  /** First three numbers of the loopback addresses, such as 127.80.3. */
+  readonly subnet: string
+  /** Repository root: command lines are relative to it. */
+  readonly root: string
+  /** reports/runs/<id>/artifacts */
+  readonly artifacts: string
+  /** Databases and the like; removed with the stack. */
+  readonly data: string
+  readonly acceleration: number
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly tools: ReadonlyMap<string, string>
+}
+
+export interface Launch {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Address 1 is the harness itself (the alert sink); services follow in the order of the compose file. */
+export function hostOf(layout: Pick<Layout, 'subnet'>, stack: Stack, service: string): string {
+  const sink = stack.harness.sink.split(':')[0]
+  if (service === sink) return `${layout.subnet}.1`
+  const index = stack.services.findIndex((spec) => spec.name === service)
+  if (index < 0) throw new HarnessError('BUG', `no service ${service} in ${stack.file}`)
+  return `${layout.subnet}.${index + 2}`
+}
+
+/** `${SAMPLE_HOST:-sample}` and the like, as this stack resolves them; the user's environment stands behind. */
+export function variablesOf(layout: Layout, stack: Stack): Readonly<Record<string, string | undefined>> {
+  const hosts = stack.services.map((spec) => [variableName(spec.name), hostOf(layout, stack, spec.name)])
+  return { ...layout.env, ...Object.fromEntries(hosts) }
+}
+
+function variableName(service: string): string {
+  return `${service.toUpperCase().replaceAll('-', '_')}_HOST`
+}
+
+/** Directory under which the mounts of a service appear at their container paths. */
+export function configDirectory(layout: Layout, service: string): string {
+  return join(layout.artifacts, 'config', service)
+}
+
+export function dataDirectory(layout: Layout, service: string): string {
+  return join(layout.data, service)
+}
+
+export function logFile(layout: Layout, service: string): string {
+  return join(layout.artifacts, 'logs', `${service}.log`)
+}
+
+/** Command line and environment of a service, or of its preparation. */
+export function launchOf(layout: Layout, stack: Stack, spec: ServiceSpec, command: readonly string[]): Launch {
+  const variables = variablesOf(layout, stack)
+  const words = { HOST: hostOf(layout, stack, spec.name), DATA: dataDirectory(layout, spec.name), CONFIG: configDirectory(layout, spec.name) }
+  const fill = (text: string) => substitute(fillWords(text, words, layout.tools), variables)
+  const own = Object.entries({ ...spec.environment, ...spec.harness.environment })
+  const filled = Object.fromEntries(own.map(([name, value]) => [name, fill(value)]))
+  for (const name of spec.harness.accelerate) {
+    const value = filled[name]
+    if (value !== undefined) filled[name] = formatDuration(Math.max(1, parseDuration(value) / layout.acceleration))
+  }
+  const argv = command.map(fill)
+  return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), ...filled } }
+}
+
+/** `${BIN:prometheus}`, `${HOST}`, `${DATA}`, `${CONFIG}`: what only this runtime knows. The rest is Compose's. */
+function fillWords(text: string, words: Readonly<Record<string, string>>, tools: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{(BIN:([\w-]+)|HOST|DATA|CONFIG)\}/g, (_, word: string, tool?: string) => {
+    if (tool === undefined) return words[word] ?? ''
+    const path = tools.get(tool)
+    if (path === undefined) throw new HarnessError('TOOL_MISSING', `no tool ${tool}: list it under x-harness.tools of the service`)
+    return path
+  })
+}
+
+function absolute(root: string, word: string, index: number): string {
+  return index > 0 && /^compose\/.*\.ts$/.test(word) && !isAbsolute(word) ? join(root, word) : word
+}
+
+/** Little is inherited, so that a service behaves alike on every machine. HARNESS_RUN is the mark by which a sweep finds it. */
+function inherited(layout: Layout): Record<string, string> {
+  const keep = ['PATH', 'LANG', 'TZ', 'TMPDIR'].flatMap((name) => (layout.env[name] === undefined ? [] : [[name, layout.env[name]]]))
+  return { ...Object.fromEntries(keep), HARNESS_RUN: layout.run }
+}
