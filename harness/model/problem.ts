@@ -1,4 +1,5 @@
 // A mistake in a file of ours, found before anything starts.
+import { relative } from 'node:path'
 
 export interface Problem {
   readonly file: string
@@ -18,4 +19,10 @@ export function formatProblem(problem: Problem): string {
 export function byLine(problems: readonly Problem[]): readonly Problem[] {
   const files = [...new Set(problems.map(({ file }) => file))]
   return problems.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line)
+}
+
+/** A file as people name it: from the working directory when it lies below. */
+export function shownFile(file: string): string {
+  const short = relative('.', file)
+  return short === '' || short.startsWith('..') ? file : short
 }

@@ -89,6 +89,7 @@ export interface Stack {
   readonly directory: string
   readonly services: readonly ServiceSpec[]
   readonly edges: readonly Edge[]
+  /** As read from the file: its paths are absolute. */
   readonly harness: StackHarness
 }
 

@@ -8,6 +8,9 @@ import type { ServiceSpec, StackHarness } from '../model/stack.ts'
 import type { ComposeFile, ComposeService } from './compose-schema.ts'
 import { bindMounts, namedVolumes } from './compose-service.ts'
 
+/** Keys of x-harness that name files and directories, relative to the first compose file. */
+export const PATHS = ['edges', 'scenarios', 'drills', 'rules', 'alertmanager'] as const
+
 /** The merged file, and the way from a path in it to the line of the file that said it last. */
 export interface Merged {
   readonly compose: ComposeFile
@@ -102,7 +105,6 @@ function stores(harness: StackHarness, merged: Merged): readonly Problem[] {
 }
 
 function places(harness: StackHarness, merged: Merged): readonly Problem[] {
-  return (['edges', 'scenarios', 'drills', 'rules', 'alertmanager'] as const)
-    .filter((key) => !existsSync(resolve(merged.directory, harness[key])))
+  return PATHS.filter((key) => !existsSync(resolve(merged.directory, harness[key])))
     .map((key) => merged.problem(['x-harness', key], `${harness[key]} does not exist`, 'write it, or mend the path (it counts from the first compose file)'))
 }

@@ -86,6 +86,7 @@ test('a whole stack', () => {
   expect(web?.container).toMatchObject({ build: { context: join(directory, 'web') }, memory: '256m', volumes: [] })
   expect(stack?.services[0]?.harness.command).toEqual(['${BIN:postgres}', '-D', '${DATA}'])
   expect(stack?.services[0]?.container?.volumes).toEqual([{ name: 'data', target: '/var/lib/postgresql' }])
+  expect(stack?.harness).toMatchObject({ edges: join(directory, 'edges.json'), rules: join(directory, 'rules') })
   expect(stack?.harness.stores.orders?.query).toContain('any($1)')
   expect(stack?.edges[1]).toEqual({ name: 'web->db', from: 'web', to: 'db', listenPort: 20001, upstreamPort: 5432 })
 })

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { locate, textsIn, valueAt } from '../model/located.ts'
 import type { Located, Path } from '../model/located.ts'
-import { byLine } from '../model/problem.ts'
+import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import { readWith } from '../model/schema-problems.ts'
 import type { Edge, Stack, StackHarness } from '../model/stack.ts'
-import { brokenReferences } from './compose-checks.ts'
+import { brokenReferences, PATHS } from './compose-checks.ts'
 import type { Merged } from './compose-checks.ts'
 import { readEdges } from './compose-edges.ts'
 import type { EdgesRead } from './compose-edges.ts'
@@ -62,10 +62,10 @@ function build(file: string, compose: ComposeFile, sources: readonly Located[]):
   const broken = brokenReferences(merged)
   const harness = compose['x-harness']
   if (!harness) return { problems: broken }
-  const { edges, problems } = edgesOf(merged, harness, dirname(file))
+  const { edges, problems } = edgesOf(merged, harness)
   const all = [...broken, ...problems, ...entryProblems(edges, harness, merged)]
   if (all.length > 0) return { problems: all }
-  return { stack: { file, directory, services, edges, harness: { ...harness, stores: plainQueries(harness.stores) } }, problems: [] }
+  return { stack: { file, directory, services, edges, harness: settled(harness, directory) }, problems: [] }
 }
 
 /** Names the line of the last file that says anything at `path`. */
@@ -81,11 +81,10 @@ function depthIn(source: Located, path: Path): number {
   return path.findLastIndex((_, index) => valueAt(source.value, path.slice(0, index + 1)) !== undefined)
 }
 
-function edgesOf(merged: Merged, harness: StackHarness, shown: string): EdgesRead {
+function edgesOf(merged: Merged, harness: StackHarness): EdgesRead {
   const file = resolve(merged.directory, harness.edges)
   if (!existsSync(file)) return { edges: [], problems: [] }
-  const around = { services: merged.services, harness }
-  return readEdges(`${shown}/${harness.edges}`.replace('/./', '/'), readFileSync(file, 'utf8'), around)
+  return readEdges(shownFile(file), readFileSync(file, 'utf8'), { services: merged.services, harness })
 }
 
 function entryProblems(edges: readonly Edge[], harness: StackHarness, merged: Merged): readonly Problem[] {
@@ -94,6 +93,9 @@ function entryProblems(edges: readonly Edge[], harness: StackHarness, merged: Me
   return [merged.problem(['x-harness', 'entry'], `the entry ${harness.entry} is no edge of ${harness.edges}`, `use one of: ${names}`)]
 }
 
-function plainQueries(stores: StackHarness['stores']): StackHarness['stores'] {
-  return Object.fromEntries(Object.entries(stores).map(([name, store]) => [name, { ...store, query: unescape(store.query) }]))
+/** With absolute paths, and `$$1` as the `$1` it stands for. */
+function settled(harness: StackHarness, directory: string): StackHarness {
+  const paths = Object.fromEntries(PATHS.map((key) => [key, resolve(directory, harness[key])]))
+  const stores = Object.entries(harness.stores).map(([name, store]) => [name, { ...store, query: unescape(store.query) }])
+  return { ...harness, ...paths, stores: Object.fromEntries(stores) }
 }
