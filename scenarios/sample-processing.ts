@@ -1,4 +1,4 @@
-// Journey: a laboratory receives a sample, validates it, stores it, sequences it and completes it, and looks at its samples in between.
+// Journey: a laboratory receives a sample, validates, stores, sequences and completes it, and looks at its samples.
 //
 // Load: RATE operations begin every second, whatever the system does (lib/turns.ts). A journey is 14 operations, done
 // one after another; it ends early when it can not go on (sample not created, move refused). Technicians work in
@@ -9,13 +9,15 @@ import { accountOf, logIn, prepareSession } from './lib/accounts.ts'
 import type { Session } from './lib/accounts.ts'
 import { textAt } from './lib/expectation.ts'
 import { optionsFor, runJourneys, summaryFile } from './lib/journey.ts'
-import type { Summary } from './lib/journey.ts'
+import type { Summary, SummaryFiles } from './lib/journey.ts'
 import { operation } from './lib/operation.ts'
 import type { Outcome } from './lib/operation.ts'
-import { SAMPLE_TYPES, sampleRequests } from './lib/sample-requests.ts'
-import type { NewSample, SampleRequests } from './lib/sample-requests.ts'
+import * as ask from './lib/sample-requests.ts'
+import type { Bench, NewSample } from './lib/sample-requests.ts'
 import { readSettings } from './lib/settings.ts'
 
+const SAMPLE_TYPES = ['DNA', 'RNA', 'Protein', 'Blood', 'Tissue', 'Saliva'] as const
+const WORKFLOW = ['Validated', 'InStorage', 'InSequencing', 'Completed'] as const
 const TECHNICIANS = 4
 const JOURNEYS_PER_SHIFT = 5
 const BATCH = 3
@@ -27,7 +29,8 @@ const settings = readSettings()
 export const options = optionsFor(settings)
 
 export function setup(): readonly Session[] {
-  return Array.from({ length: TECHNICIANS }, (_, index) => prepareSession(settings.baseUrl, accountOf(settings.run, `technician-${index}`)))
+  const accounts = Array.from({ length: TECHNICIANS }, (_, index) => accountOf(settings.run, `technician-${index}`))
+  return accounts.map((account) => prepareSession(settings.baseUrl, account))
 }
 
 export default function (prepared: readonly Session[]): Promise<void> {
@@ -35,7 +38,7 @@ export default function (prepared: readonly Session[]): Promise<void> {
   return runJourneys(settings, (index) => shift(sessions, index))
 }
 
-export function handleSummary(data: Summary): Readonly<Record<string, string>> {
+export function handleSummary(data: Summary): SummaryFiles {
   return summaryFile(settings, data)
 }
 
@@ -49,32 +52,36 @@ async function shift(sessions: Session[], index: number): Promise<void> {
     if (renewed === undefined) return
     session = sessions[technician] = renewed
   }
-  const last = await journey(sampleRequests(settings.baseUrl, session.token), `${settings.run}-${exec.vu.idInTest}-${index}`)
+  const key = `${settings.run}-${exec.vu.idInTest}-${index}`
+  const last = await journey(ask.benchOf(settings.baseUrl, session.token), key)
   // A refused session is not used again: the next journey of this technician logs in.
   if (last.status === 401) sessions[technician] = { ...session, expiresAt: 0 }
 }
 
 /** Returns its last outcome. */
-async function journey(requests: SampleRequests, key: string): Promise<Outcome> {
+async function journey(bench: Bench, key: string): Promise<Outcome> {
   const sample = sampleOf(key)
-  const created = await operation(requests.create(sample))
+  const created = await operation(ask.create(bench, sample))
   if (!created.good) return created
   const id = textAt(created.body, 'data.id')
-  await operation(requests.byId(id, { 'data.status': 'Pending', 'data.barcode': sample.barcode, 'data.name': sample.name }))
-  await operation(requests.createDuplicate(sample))
-  await operation(requests.validate(id))
-  await operation(requests.moveIllegally(id, 'Completed'))
-  for (const status of ['Validated', 'InStorage', 'InSequencing', 'Completed']) {
-    const moved = await operation(requests.move(id, status))
+  const same = { 'data.barcode': sample.barcode, 'data.name': sample.name }
+  await operation(ask.byId(bench, id, { 'data.status': 'Pending', ...same }))
+  await operation(ask.createDuplicate(bench, sample))
+  await operation(ask.validate(bench, id))
+  await operation(ask.moveIllegally(bench, id, 'Completed'))
+  for (const status of WORKFLOW) {
+    const moved = await operation(ask.move(bench, id, status))
     if (!moved.good) return moved
   }
-  await operation(requests.byId(id, { 'data.status': 'Completed', 'data.barcode': sample.barcode }))
-  await operation(requests.byBarcode(sample.barcode, id))
-  await operation(requests.list())
-  return operation(requests.createBatch(Array.from({ length: BATCH }, (_, index) => sampleOf(`${key}-batch-${index}`))))
+  await operation(ask.byId(bench, id, { 'data.status': 'Completed', ...same }))
+  await operation(ask.byBarcode(bench, sample.barcode, id))
+  await operation(ask.list(bench))
+  const batch = Array.from({ length: BATCH }, (_, index) => sampleOf(`${key}-batch-${index}`))
+  return operation(ask.createBatch(bench, batch))
 }
 
 function sampleOf(key: string): NewSample {
-  const type = SAMPLE_TYPES[[...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % SAMPLE_TYPES.length] ?? 'DNA'
+  const letters = [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
+  const type = SAMPLE_TYPES[letters % SAMPLE_TYPES.length] ?? 'DNA'
   return { barcode: key.toUpperCase(), name: `sample ${key}`, sample_type: type }
 }

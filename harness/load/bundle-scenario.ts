@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import type { BuildFailure, Message } from 'esbuild'
 import { HarnessError } from '../errors.ts'
 
-/** Writes the scenario and all it imports as one ES module for k6. CONTENT_INVALID names every line that does not compile. */
+/** Writes the scenario and all it imports as one ES module. CONTENT_INVALID names every line that does not compile. */
 export async function bundleScenario(scenarioFile: string, outfile: string): Promise<void> {
   try {
     await build({
@@ -21,7 +21,7 @@ export async function bundleScenario(scenarioFile: string, outfile: string): Pro
   } catch (thrown) {
     if (!isBuildFailure(thrown)) throw thrown
     const lines = thrown.errors.map(describe).join('; ')
-    throw new HarnessError('CONTENT_INVALID', `the scenario ${scenarioFile} does not compile: ${lines}`, { cause: thrown })
+    throw new HarnessError('CONTENT_INVALID', `the scenario ${scenarioFile} does not compile: ${lines}`)
   }
 }
 

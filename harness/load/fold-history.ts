@@ -1,4 +1,4 @@
-// The operation history folded into what the harness needs of it. Pure; memory grows with seconds, keys and numbers, not with lines.
+// The operation history folded into what the harness needs of it. Pure; keeps numbers and keys, never lines.
 import type { LoadBucket } from '../model/evidence.ts'
 import { parseLine } from './history-line.ts'
 import type { HistoryLine } from './history-line.ts'

@@ -16,7 +16,7 @@ export interface HistoryLine {
   readonly trace?: string
   readonly store?: string
   readonly key?: string
-  /** On a row of a batch: the id of the operation that carried it. Such a line counts as a write, not as an operation. */
+  /** On a row of a batch: the id of the operation that carried it. It counts as a write, not as an operation. */
   readonly of?: string
   readonly why?: string
 }

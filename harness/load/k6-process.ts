@@ -1,4 +1,4 @@
-// One k6 process: in a group of its own, ended by SIGINT so that it writes all it knows, killed only when it will not end.
+// One k6 process: in a group of its own, ended by SIGINT so that it writes all it knows, killed only when it must be.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { open } from 'node:fs/promises'
@@ -26,13 +26,14 @@ export interface K6Process {
   end(clock: Clock): Promise<Exit>
 }
 
-/** Runs the bundled script. LOAD_NOT_STARTED when the binary can not be run or the directory holds a history already. */
+/** Runs the bundled script. LOAD_NOT_STARTED when the binary can not be run or a history is there already. */
 export async function spawnK6(options: K6Spawn): Promise<K6Process> {
   const { history, stdout, stderr, script } = options.artifacts
   await claim(history)
   await using out = await open(stdout, 'w')
   await using err = await open(stderr, 'w')
-  const child = spawn(options.k6, ['run', '--quiet', '--no-color', '--log-format', 'raw', '--console-output', history, script], {
+  const args = ['run', '--quiet', '--no-color', '--log-format', 'raw', '--console-output', history, script]
+  const child = spawn(options.k6, args, {
     cwd: options.directory,
     env: options.env,
     // Ctrl-C in the terminal must reach the harness alone, which then ends the load in its turn.
@@ -43,7 +44,9 @@ export async function spawnK6(options: K6Spawn): Promise<K6Process> {
   child.once('exit', (code, signal) => ending.resolve({ code, signal }))
   const pid = await new Promise<number>((resolve, reject) => {
     child.once('spawn', () => resolve(child.pid ?? -1))
-    child.once('error', (cause) => reject(new HarnessError('LOAD_NOT_STARTED', `could not run ${options.k6}`, { cause })))
+    child.once('error', (cause) => {
+      reject(new HarnessError('LOAD_NOT_STARTED', `could not run ${options.k6}`, { cause }))
+    })
   })
   return { pid, exited: ending.promise, end: (clock) => end(child, clock).then(() => ending.promise) }
 }
@@ -60,12 +63,13 @@ async function claim(history: string): Promise<void> {
 async function end(child: ChildProcess, clock: Clock): Promise<void> {
   if (hasEnded(child)) return
   child.kill('SIGINT')
+  const wait = { clock, within: STOP_WITHIN_MS, every: 50, what: 'k6 to end after SIGINT' }
   try {
-    await poll({ clock, within: STOP_WITHIN_MS, every: 50, what: 'k6 to end after SIGINT' }, async () => hasEnded(child))
+    await poll(wait, async () => hasEnded(child))
   } catch {
     // Too late is not an error: the exit says that it was killed.
     child.kill('SIGKILL')
-    await poll({ clock, within: KILL_WITHIN_MS, every: 50, what: 'k6 to end after SIGKILL' }, async () => hasEnded(child))
+    await poll({ ...wait, within: KILL_WITHIN_MS, what: 'k6 to end after SIGKILL' }, async () => hasEnded(child))
   }
 }
 

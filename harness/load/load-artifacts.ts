@@ -21,7 +21,7 @@ export interface LoadEnd extends Exit {
   readonly history: string
   /** Undefined when k6 did not write it. */
   readonly summary: string | undefined
-  /** Undefined when the run was too short for one: k6 wants some ten seconds at least twice over. */
+  /** Undefined when the run was too short for one: under half a minute or so. */
   readonly dashboard: string | undefined
 }
 
@@ -38,12 +38,13 @@ export function artifactsIn(directory: string): LoadArtifacts {
 }
 
 /** How an ended load ended, with what it left. */
-export async function describeEnd(exit: Exit, { history, summary, dashboard, stderr }: LoadArtifacts): Promise<LoadEnd> {
+export async function describeEnd(exit: Exit, artifacts: LoadArtifacts): Promise<LoadEnd> {
+  const { history, summary, dashboard, stderr } = artifacts
   const said = (await readFile(stderr, 'utf8')).trimEnd()
   return {
     ...exit,
     meaning: meaningOf(exit),
-    lastLines: said === '' ? [] : said.split('\n').slice(-5),
+    lastLines: said === '' ? [] : said.split('\n').slice(-10),
     history,
     summary: await written(summary),
     dashboard: await written(dashboard),

@@ -22,7 +22,13 @@ interface Counts {
   readonly why: Map<string, number>
 }
 
-export function openOpTallies(): { invoked(line: HistoryLine): void; settled(line: HistoryLine): void; list(): OpTallies } {
+export interface OpCounter {
+  invoked(line: HistoryLine): void
+  settled(line: HistoryLine): void
+  list(): OpTallies
+}
+
+export function openOpTallies(): OpCounter {
   const ops = new Map<string, Counts>()
   const countsOf = (op: string): Counts => {
     const known = ops.get(op)

@@ -54,7 +54,8 @@ function bucketOf(second: number, seen: Second | undefined): LoadBucket {
   if (seen === undefined) return { t, invoked: 0, good: 0, bad: 0, unknown: 0, p50: 0, p95: 0 }
   const { invoked, good, bad } = seen
   const sorted = Float64Array.from(seen.ms).sort()
-  return { t, invoked, good, bad, unknown: invoked - good - bad, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) }
+  const unknown = invoked - good - bad
+  return { t, invoked, good, bad, unknown, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) }
 }
 
 /** Nearest rank; 0 when nothing was answered. */

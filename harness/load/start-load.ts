@@ -9,6 +9,8 @@ import type { LoadArtifacts, LoadEnd } from './load-artifacts.ts'
 
 const SIX_HOURS_MS = 6 * 3_600_000
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 export interface LoadOptions {
   /** Path of the k6 binary. */
   readonly k6: string
@@ -23,18 +25,19 @@ export interface LoadOptions {
   /** Upper bound in milliseconds, should nobody stop the load; six hours when left out. */
   readonly longest?: number
   /** The environment of k6 besides what is set here: HARNESS_RUN, and secrets such as JWT_SECRET. K6_* is left out. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
   readonly clock: Clock
   /** Only for the start; a started load ends by stop(). */
   readonly signal: AbortSignal
 }
 
+/** A started load: it can be followed and ended. */
 export interface LiveLoad {
   readonly pid: number
   /** The history that is being written: for tailHistory and readHistory. */
   readonly history: string
   readonly exited: Promise<Exit>
-  /** Ends k6 and says how it ended. May be called again, also after k6 ended by itself. DEADLINE when even a kill does not end it. */
+  /** Ends k6 and says how it ended; again and again if you like. DEADLINE when even a kill does not end it. */
   stop(): Promise<LoadEnd>
 }
 
@@ -45,12 +48,13 @@ export async function startLoad(options: LoadOptions): Promise<LiveLoad> {
   await mkdir(artifactsDir, { recursive: true })
   await bundleScenario(options.scenarioFile, artifacts.script)
   signal.throwIfAborted()
-  const { pid, exited, end } = await spawnK6({ k6, directory: artifactsDir, artifacts, env: environmentOf(options, artifacts) })
+  const env = environmentOf(options, artifacts)
+  const { pid, exited, end } = await spawnK6({ k6, directory: artifactsDir, artifacts, env })
   return { pid, exited, history: artifacts.history, stop: async () => describeEnd(await end(clock), artifacts) }
 }
 
 /** The environment of the k6 process: what a scenario reads, and nothing that could overrule it without a trace. */
-export function environmentOf(options: LoadOptions, artifacts: LoadArtifacts): Readonly<Record<string, string | undefined>> {
+export function environmentOf(options: LoadOptions, artifacts: LoadArtifacts): Environment {
   const given = Object.entries(options.env).filter(([name]) => !name.startsWith('K6_'))
   return {
     ...Object.fromEntries(given),

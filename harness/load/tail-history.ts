@@ -17,7 +17,7 @@ export interface Throughput {
 }
 
 export interface HistoryTail {
-  /** Reads only what was written since the last call. `now` is milliseconds since the epoch, by the clock of the load. */
+  /** Reads only what was written since the last call; `now` is milliseconds since the epoch. */
   read(now: number): Promise<Throughput>
 }
 

@@ -36,8 +36,12 @@ export function openWriteOutcomes(): WriteOutcomes {
       keys.set(line.key, known)
       count(known, line)
     },
-    list: () => new Map([...stores].map(([store, keys]) => [store, new Map([...keys].map(([key, seen]) => [key, writeOf(seen)]))])),
+    list: () => mapValues(stores, (keys) => mapValues(keys, writeOf)),
   }
+}
+
+function mapValues<A, B>(map: ReadonlyMap<string, A>, of: (value: A) => B): ReadonlyMap<string, B> {
+  return new Map([...map].map(([key, value]) => [key, of(value)]))
 }
 
 function count(seen: Attempts, { type, t, trace = '' }: HistoryLine): void {

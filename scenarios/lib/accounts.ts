@@ -1,5 +1,6 @@
 // Accounts and sessions: the requests every journey shares, in the form the authentication service documents.
 import { aText, aTime, aUuid, granted, textAt } from './expectation.ts'
+import type { Expectation, Wanted } from './expectation.ts'
 import type { Ask, Outcome } from './operation.ts'
 import { operation } from './operation.ts'
 import { prepare } from './preparation.ts'
@@ -41,16 +42,22 @@ export function loginAsk(baseUrl: string, { email, password }: Account): Ask {
     method: 'POST',
     url: `${baseUrl}/api/auth/login`,
     body: { email, password, remember_me: true },
-    expect: granted({
-      success: true,
-      'data.email': email,
-      'data.user_id': aUuid,
-      'data.access_token': aText,
-      'data.refresh_token': aText,
-      'data.session_id': aUuid,
-      'data.expires_at': aTime,
-    }),
+    expect: sessionGranted({ email, password }),
   }
+}
+
+/** What a login and a refresh promise. */
+export function sessionGranted({ email }: Account, wanted: Wanted = {}): Expectation {
+  return granted({
+    success: true,
+    'data.email': email,
+    'data.user_id': aUuid,
+    'data.access_token': aText,
+    'data.refresh_token': aText,
+    'data.session_id': aUuid,
+    'data.expires_at': aTime,
+    ...wanted,
+  })
 }
 
 /** The session in the body of a judged login or refresh. */

@@ -1,4 +1,4 @@
-// What an operation promises its user, and the judgement of an answer against it. Pure, so that it can be tested anywhere.
+// What an operation promises its user, and the judgement of an answer against it. Pure: needs nothing of k6.
 
 export type Scalar = string | number | boolean | null
 /** A value the field must have, or a named test it must pass. */
@@ -40,18 +40,24 @@ export function judge(expectation: Expectation, answer: Answer): Judgement {
   const { status } = answer
   if (status >= 200 && status < 300) return judgeYes(expectation, answer)
   // A definite no is any 4xx but 408, which a proxy also says about requests that went through.
-  if (status < 400 || status >= 500 || status === 408) return { type: 'unknown', good: false, why: answer.error || `status ${status}` }
-  if (expectation.kind === 'granted') return { type: 'failed', good: false, why: `refused with ${status} ${excerpt(answer.body)}` }
-  if (status !== expectation.status) return { type: 'failed', good: false, why: `status ${status}, expected ${expectation.status}` }
+  if (status < 400 || status >= 500 || status === 408) return bad('unknown', answer.error || `status ${status}`)
+  if (expectation.kind === 'granted') return bad('failed', `refused with ${status} ${excerpt(answer.body)}`)
+  if (status !== expectation.status) return bad('failed', `status ${status}, expected ${expectation.status}`)
   const why = mismatch(expectation.wanted, answer.body)
-  return why === undefined ? { type: 'failed', good: true } : { type: 'failed', good: false, why }
+  return why === undefined ? { type: 'failed', good: true } : bad('failed', why)
 }
 
 function judgeYes(expectation: Expectation, { status, body }: Answer): Judgement {
-  if (expectation.kind === 'refused') return { type: 'acknowledged', good: false, why: `accepted with ${status}, expected ${expectation.status}` }
+  if (expectation.kind === 'refused') {
+    return bad('acknowledged', `accepted with ${status}, expected ${expectation.status}`)
+  }
   // A yes with the wrong body promises nothing: what it wrote, if anything, is unknown.
   const why = mismatch(expectation.wanted, body)
-  return why === undefined ? { type: 'acknowledged', good: true } : { type: 'unknown', good: false, why }
+  return why === undefined ? { type: 'acknowledged', good: true } : bad('unknown', why)
+}
+
+function bad(type: OutcomeType, why: string): Judgement {
+  return { type, good: false, why }
 }
 
 /** The first field that is not as wanted, in words; undefined when all are. */
@@ -61,7 +67,8 @@ export function mismatch(wanted: Wanted, body: unknown): string | undefined {
     const value = at(body, path)
     const holds = typeof expected === 'function' ? expected(value) : value === expected
     if (holds) continue
-    return `${path} is ${excerpt(value)}, expected ${typeof expected === 'function' ? expected.name : JSON.stringify(expected)}`
+    const name = typeof expected === 'function' ? expected.name : excerpt(expected)
+    return `${path} is ${excerpt(value)}, expected ${name}`
   }
   return undefined
 }

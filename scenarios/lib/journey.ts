@@ -8,7 +8,14 @@ import { arrive } from './turns.ts'
 /** One script engine gives this many turns per second with room to spare; above it the turns are shared out. */
 const TURNS_PER_VU = 200
 
-export type Summary = { readonly metrics: unknown; readonly state: unknown }
+/** One user's way through the system; `index` counts the journeys of this VU from 1. */
+export type Journey = (index: number) => Promise<void>
+
+/** What k6 hands to handleSummary, as far as it is kept. */
+export interface Summary {
+  readonly metrics: unknown
+  readonly state: unknown
+}
 
 /**
  * One VU runs all journeys side by side and gives the turns itself: k6's own arrival-rate executors need a VU per
@@ -18,7 +25,13 @@ export type Summary = { readonly metrics: unknown; readonly state: unknown }
 export function optionsFor({ rate, duration }: Settings): Options {
   return {
     scenarios: {
-      journeys: { executor: 'per-vu-iterations', vus: vusFor(rate), iterations: 1, maxDuration: duration, gracefulStop: '0s' },
+      journeys: {
+        executor: 'per-vu-iterations',
+        vus: vusFor(rate),
+        iterations: 1,
+        maxDuration: duration,
+        gracefulStop: '0s',
+      },
     },
     setupTimeout: '60s',
     batch: 100,
@@ -29,8 +42,8 @@ export function optionsFor({ rate, duration }: Settings): Options {
   }
 }
 
-/** Begins journeys at the settings' rate of operations until k6 ends the run. A journey that throws is a defect of its script and ends it. */
-export async function runJourneys(settings: Settings, journey: (index: number) => Promise<void>): Promise<void> {
+/** Begins operations at the settings' rate until k6 ends the run. A journey that throws is a defect of its script. */
+export async function runJourneys(settings: Settings, journey: Journey): Promise<void> {
   let begun = 0
   await arrive({
     turns,
@@ -39,15 +52,24 @@ export async function runJourneys(settings: Settings, journey: (index: number) =
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     begin: () => {
       begun += 1
-      journey(begun).catch((thrown) => exec.test.abort(`a journey broke: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`))
+      journey(begun).catch(callOff)
     },
     ended: () => false,
   })
 }
 
+/** File name -> content. */
+export type SummaryFiles = Readonly<Record<string, string>>
+
 /** What handleSummary returns: k6's measurements as JSON, with notes on what the scenario left out. */
-export function summaryFile({ summary }: Settings, data: Summary, notes: readonly string[] = []): Readonly<Record<string, string>> {
+export function summaryFile({ summary }: Settings, data: Summary, notes: readonly string[] = []): SummaryFiles {
   return { [summary]: JSON.stringify({ notes, state: data.state, metrics: data.metrics }, undefined, 2), stdout: '' }
+}
+
+function callOff(thrown: unknown): void {
+  // The message and the line that threw; the lines below are of this library.
+  const lines = thrown instanceof Error ? (thrown.stack ?? thrown.message).split('\n').slice(0, 2) : [String(thrown)]
+  exec.test.abort(`a journey broke: ${lines.map((line) => line.trim()).join(' ')}`)
 }
 
 function vusFor(rate: number): number {

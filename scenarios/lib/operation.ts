@@ -40,6 +40,8 @@ export interface Outcome extends Judgement {
   readonly body: unknown
 }
 
+const NO_ITEMS: Items = { op: '', rows: [], judge: () => ({ type: 'unknown', good: false }) }
+
 /** The turns of this VU: every operation takes one. */
 export const turns = openTurns()
 
@@ -50,7 +52,8 @@ export async function operation(ask: Ask): Promise<Outcome> {
   const id = randomHex(8)
   const own = { op: ask.op, id, trace: context.trace, ...ask.write }
   // Item lines name the operation they belong to (`of`), so that rates count requests and not rows.
-  const items = ask.items?.rows.map((row, index) => ({ op: ask.items?.op, id: `${id}.${index}`, of: id, trace: context.trace, ...row })) ?? []
+  const { op, rows, judge: judgeItem } = ask.items ?? NO_ITEMS
+  const items = rows.map((row, index) => ({ ...own, op, id: `${id}.${index}`, of: id, ...row }))
   const begun = Date.now()
   for (const line of [own, ...items]) write({ t: begun, type: 'invoked', ...line })
   const answer = await send(ask, context)
@@ -58,7 +61,7 @@ export async function operation(ask: Ask): Promise<Outcome> {
   const seen = { t: ended, ms: ended - begun, status: answer.status }
   const judgement = judge(ask.expect, answer)
   write({ ...seen, ...own, ...judgement })
-  for (const item of items) write({ ...seen, ...item, ...ask.items?.judge(item, answer) })
+  for (const item of items) write({ ...seen, ...item, ...judgeItem(item, answer) })
   return { ...judgement, status: answer.status, body: answer.body }
 }
 

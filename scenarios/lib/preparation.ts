@@ -6,7 +6,7 @@ import { bodyOf, paramsOf, parse } from './operation.ts'
 import type { Ask } from './operation.ts'
 import { newTrace } from './trace-context.ts'
 
-/** The body of the answer. Called off with the reason when the answer is not what the operation promises; leaves no history. */
+/** The body of the answer; calls the run off when it is not what the operation promises. Leaves no history. */
 export function prepare(ask: Ask): unknown {
   const { status, body, error } = http.request(ask.method, ask.url, bodyOf(ask), paramsOf(ask, newTrace().traceparent))
   const answer = { status, body: parse(body), error }

@@ -3,7 +3,11 @@ import { aFilledList, aUuid, at, granted, judge, refused } from './expectation.t
 import type { Answer, Judgement, Wanted } from './expectation.ts'
 import type { Ask, Row } from './operation.ts'
 
-export const SAMPLE_TYPES = ['DNA', 'RNA', 'Protein', 'Blood', 'Tissue', 'Saliva'] as const
+/** Every request has this much in common: the samples of a system, and the token of who asks. */
+export interface Bench {
+  readonly samples: string
+  readonly token: string
+}
 
 export interface NewSample {
   readonly barcode: string
@@ -11,58 +15,60 @@ export interface NewSample {
   readonly sample_type: string
 }
 
-export interface SampleRequests {
-  create(sample: NewSample): Ask
-  createDuplicate(sample: NewSample): Ask
-  createBatch(samples: readonly NewSample[]): Ask
-  byId(id: string, wanted: Wanted): Ask
-  byBarcode(barcode: string, id: string): Ask
-  list(): Ask
-  validate(id: string): Ask
-  move(id: string, to: string): Ask
-  moveIllegally(id: string, to: string): Ask
+export function benchOf(baseUrl: string, token: string): Bench {
+  return { samples: `${baseUrl}/api/samples`, token }
 }
 
-/** All requests as the bearer of `token`. */
-export function sampleRequests(baseUrl: string, token: string): SampleRequests {
-  const samples = `${baseUrl}/api/samples`
-  const get = (op: string, path: string, wanted: Wanted): Ask => ({ op, method: 'GET', url: `${samples}${path}`, token, expect: granted(wanted) })
-  const move = (id: string, to: string) => ({ method: 'PUT', url: `${samples}/${id}/status`, token, body: { new_status: to } }) as const
-  const create = (body: NewSample) => ({ method: 'POST', url: samples, token, body }) as const
+export function create(bench: Bench, sample: NewSample): Ask {
+  const { barcode, name, sample_type } = sample
+  const same = { 'data.barcode': barcode, 'data.name': name, 'data.sample_type': sample_type }
+  const expect = granted({ success: true, 'data.id': aUuid, 'data.status': 'Pending', ...same })
+  return { op: 'sample.create', ...post(bench, '', sample), expect, write: rowOf(sample) }
+}
+
+export function createDuplicate(bench: Bench, sample: NewSample): Ask {
+  const expect = refused(409, { error: 'duplicate_barcode' })
+  return { op: 'sample.create-duplicate', ...post(bench, '', sample), expect }
+}
+
+/** Each sample of the batch leaves lines of its own, for the service creates them one by one. */
+export function createBatch(bench: Bench, samples: readonly NewSample[]): Ask {
   return {
-    create: (sample) => ({
-      op: 'sample.create',
-      ...create(sample),
-      expect: granted({ success: true, 'data.id': aUuid, 'data.barcode': sample.barcode, 'data.name': sample.name, 'data.sample_type': sample.sample_type, 'data.status': 'Pending' }),
-      write: rowOf(sample),
-    }),
-    createDuplicate: (sample) => ({ op: 'sample.create-duplicate', ...create(sample), expect: refused(409, { error: 'duplicate_barcode' }) }),
-    createBatch: (batch) => ({
-      op: 'sample.batch',
-      method: 'POST',
-      url: `${samples}/batch`,
-      token,
-      body: { samples: batch },
-      expect: granted({ success: true, 'data.total_created': batch.length, 'data.total_failed': 0 }),
-      items: { op: 'sample.batch-item', rows: batch.map(rowOf), judge: judgeItem },
-    }),
-    byId: (id, wanted) => get('sample.get', `/${id}`, { success: true, 'data.id': id, ...wanted }),
-    byBarcode: (barcode, id) => get('sample.get-by-barcode', `/barcode/${barcode}`, { success: true, 'data.id': id, 'data.barcode': barcode }),
-    list: () => get('sample.list', '?page=1&page_size=10', { success: true, 'data.page': 1, 'data.samples': aFilledList, 'data.samples.0.id': aUuid }),
-    validate: (id) => ({
-      op: 'sample.validate',
-      method: 'POST',
-      url: `${samples}/${id}/validate`,
-      token,
-      expect: granted({ success: true, 'data.sample_id': id, 'data.is_valid': true }),
-    }),
-    move: (id, to) => ({ op: 'sample.move', ...move(id, to), expect: granted({ success: true, 'data.id': id, 'data.status': to }) }),
-    moveIllegally: (id, to) => ({ op: 'sample.move-illegal', ...move(id, to), expect: refused(400, { error: 'invalid_workflow_transition' }) }),
+    op: 'sample.batch',
+    ...post(bench, '/batch', { samples }),
+    expect: granted({ success: true, 'data.total_created': samples.length, 'data.total_failed': 0 }),
+    items: { op: 'sample.batch-item', rows: samples.map(rowOf), judge: judgeItem },
   }
 }
 
-function rowOf({ barcode }: NewSample): Row {
-  return { store: 'samples', key: barcode }
+export function byId(bench: Bench, id: string, wanted: Wanted): Ask {
+  return { op: 'sample.get', ...get(bench, `/${id}`), expect: granted({ success: true, 'data.id': id, ...wanted }) }
+}
+
+export function byBarcode(bench: Bench, barcode: string, id: string): Ask {
+  const expect = granted({ success: true, 'data.id': id, 'data.barcode': barcode })
+  return { op: 'sample.get-by-barcode', ...get(bench, `/barcode/${barcode}`), expect }
+}
+
+export function list(bench: Bench): Ask {
+  const expect = granted({ success: true, 'data.page': 1, 'data.samples': aFilledList, 'data.samples.0.id': aUuid })
+  return { op: 'sample.list', ...get(bench, '?page=1&page_size=10'), expect }
+}
+
+export function validate(bench: Bench, id: string): Ask {
+  const expect = granted({ success: true, 'data.sample_id': id, 'data.is_valid': true })
+  return { op: 'sample.validate', ...post(bench, `/${id}/validate`), expect }
+}
+
+export function move(bench: Bench, id: string, to: string): Ask {
+  const expect = granted({ success: true, 'data.id': id, 'data.status': to })
+  return { op: 'sample.move', ...putStatus(bench, id, to), expect }
+}
+
+/** A move the status table does not have. */
+export function moveIllegally(bench: Bench, id: string, to: string): Ask {
+  const expect = refused(400, { error: 'invalid_workflow_transition' })
+  return { op: 'sample.move-illegal', ...putStatus(bench, id, to), expect }
 }
 
 /** One sample of a batch: created when listed as created, refused when listed as failed, else nobody knows. */
@@ -76,7 +82,23 @@ export function judgeItem({ key }: Row, answer: Answer): Judgement {
   return { type: 'unknown', good: false, why: 'neither among the created nor among the failed samples' }
 }
 
+function get({ samples, token }: Bench, path: string) {
+  return { method: 'GET', url: `${samples}${path}`, token } as const
+}
+
+function post({ samples, token }: Bench, path: string, body?: unknown) {
+  return { method: 'POST', url: `${samples}${path}`, token, body } as const
+}
+
+function putStatus({ samples, token }: Bench, id: string, status: string) {
+  return { method: 'PUT', url: `${samples}/${id}/status`, token, body: { new_status: status } } as const
+}
+
+function rowOf({ barcode }: NewSample): Row {
+  return { store: 'samples', key: barcode }
+}
+
 function listAt(body: unknown, path: string): readonly unknown[] {
-  const list = at(body, path)
-  return Array.isArray(list) ? list : []
+  const found = at(body, path)
+  return Array.isArray(found) ? found : []
 }

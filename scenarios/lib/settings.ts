@@ -1,5 +1,5 @@
 // What the harness tells a scenario, read from the environment once and refused at once when it makes no sense.
-import 'k6'
+import type {} from 'k6'
 
 export interface Settings {
   readonly baseUrl: string
