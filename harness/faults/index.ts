@@ -1,0 +1,92 @@
+// All kinds of fault, as a total map, and the way a run uses them without knowing any by name.
+import { HarnessError } from '../errors.ts'
+import { targetOf } from '../model/fault.ts'
+import type { Fault, FaultOf, Undo } from '../model/fault.ts'
+import type { FaultRef } from '../model/entry.ts'
+import type { Proof } from '../model/evidence.ts'
+import { matchEdges } from '../model/stack.ts'
+import type { Stack } from '../model/stack.ts'
+import type { Look } from '../probes/edge.ts'
+import { bandwidth } from './bandwidth.ts'
+import { crash } from './crash.ts'
+import type { FaultKind, World } from './fault-kind.ts'
+import { freeze } from './freeze.ts'
+import { latency } from './latency.ts'
+import { limit_data } from './limit-data.ts'
+import { outage } from './outage.ts'
+import * as prove from './prove.ts'
+import { reset_peer } from './reset-peer.ts'
+import { slicer } from './slicer.ts'
+import { slow_close } from './slow-close.ts'
+import { timeout } from './timeout.ts'
+
+export { preflight, sweepProxies } from './preflight.ts'
+export { performUndo } from './undo.ts'
+
+/** A kind that is missing here does not compile. */
+export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> } = {
+  latency,
+  bandwidth,
+  timeout,
+  reset_peer,
+  slicer,
+  limit_data,
+  slow_close,
+  outage,
+  crash,
+  freeze,
+}
+
+/** Milliseconds a look before the fault may take. */
+const BEFORE_MS = 5_000
+
+/** One plain sentence for plan and report. */
+export function describeFault(fault: Fault): string {
+  return kindOf(fault).describe(fault)
+}
+
+/** One reference for every edge or service that the faults name. CONTENT_INVALID when one names nothing: it would never be applied. */
+export function resolveFaults(faults: readonly Fault[], stack: Stack): FaultRef[] {
+  return faults.flatMap((fault, index) => {
+    const targets = 'edge' in fault ? matchEdges(fault.edge, stack.edges) : stack.services.filter(({ name }) => name === fault.service)
+    if (targets.length === 0) throw new HarnessError('CONTENT_INVALID', `${fault.kind} names ${targetOf(fault)}, which is not in ${stack.file}`)
+    return targets.map(({ name }) => ({ index, fault, target: name }))
+  })
+}
+
+/** The step that undoes the fault: plain data, to be written down before the fault is applied. */
+export function undoOf(ref: FaultRef): Undo {
+  return kindOf(ref.fault).undo(ref)
+}
+
+/** How the target looks from outside. To be called before the fault; proofs compare with it. */
+export function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Look> {
+  return kindOf(ref.fault).look(ref, BEFORE_MS, world, signal)
+}
+
+/** Resolves when the injector says yes, which proves nothing yet. FAULT_NOT_APPLIED with its words when it says no. */
+export function applyFault(ref: FaultRef, world: World, signal: AbortSignal): Promise<void> {
+  return kindOf(ref.fault).apply(ref, world, signal)
+}
+
+/** Whether the fault can be seen from outside. Not holding is an answer, not an error. */
+export function proveFault(ref: FaultRef, before: Look, world: World, signal: AbortSignal): Promise<Proof> {
+  return prove.proveBite(question(ref, before, { world, signal }))
+}
+
+/** Whether the fault can no longer be seen from outside, after it was undone. */
+export function proveGone(ref: FaultRef, before: Look, world: World, signal: AbortSignal): Promise<Proof> {
+  return prove.proveGone(question(ref, before, { world, signal }))
+}
+
+function question(ref: FaultRef, before: Look, { world, signal }: { world: World; signal: AbortSignal }): prove.Question {
+  const kind = kindOf(ref.fault)
+  const what = 'edge' in ref.fault ? `spoke to ${ref.target} as a caller` : `spoke to ${ref.target} directly`
+  const look = (patienceMs: number) => kind.look(ref, patienceMs, world, signal)
+  return { what, judge: kind.judge(ref.fault), before, clock: world.clock, signal, look }
+}
+
+/** The map gives every fault the kind of its own name; the compiler cannot follow that. */
+function kindOf(fault: Fault): FaultKind<Fault> {
+  return faultKinds[fault.kind]
+}

@@ -1,0 +1,30 @@
+// Says what a look saw, in words a report can quote.
+import type { Sight } from './fault-kind.ts'
+
+/** `first byte after 1 502 ms, 312 bytes in 2 chunks by 1 510 ms, closed 1 ms later`. */
+export function sayLook(look: Sight): string {
+  const state = look.state === undefined ? '' : `; ${look.state}`
+  return OUTCOMES[look.outcome](look) + state
+}
+
+const OUTCOMES: Readonly<Record<Sight['outcome'], (look: Sight) => string>> = {
+  answered: (look) => `${answer(look)}, ${look.closeMs === undefined ? 'still open at the end of the look' : `closed ${ms(look.closeMs)} later`}`,
+  reset: (look) => (look.bytes > 0 ? `${answer(look)}, then reset` : `connection reset after ${ms(look.totalMs)}, no byte`),
+  refused: () => 'connection refused',
+  closed: (look) => `connection closed after ${ms(look.totalMs)}, no byte`,
+  silent: (look) => (look.connectMs === undefined ? `no connection within ${ms(look.totalMs)}` : `connected, no byte within ${ms(look.totalMs)}`),
+}
+
+function answer(look: Sight): string {
+  const chunks = `${number(look.chunks)} ${look.chunks === 1 ? 'chunk' : 'chunks'}`
+  return `first byte after ${ms(look.firstByteMs ?? NaN)}, ${number(look.bytes)} bytes in ${chunks} by ${ms(look.totalMs)}`
+}
+
+function ms(value: number): string {
+  return `${number(Math.round(value))} ms`
+}
+
+/** 1502 -> 1 502. */
+function number(value: number): string {
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ' ')
+}

@@ -1,0 +1,57 @@
+// One real process on one address, which can be killed, frozen and started again.
+import { spawn } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { Address, ServiceState } from '../../model/stack.ts'
+import { systemClock } from '../../time/clock.ts'
+import { poll } from '../../time/poll.ts'
+
+export interface LiveProcess {
+  readonly address: Address
+  /** Resolves when the process accepts connections. */
+  start(signal?: AbortSignal): Promise<void>
+  kill(): Promise<void>
+  freeze(): void
+  thaw(): void
+  state(): ServiceState
+}
+
+export interface Command {
+  readonly argv: readonly [string, ...string[]]
+  readonly address: Address
+  readonly options?: SpawnOptions
+}
+
+export function liveProcess({ argv: [file, ...args], address, options = {} }: Command): LiveProcess {
+  let child: ChildProcess | undefined
+  let frozen = false
+  const running = () => child !== undefined && child.exitCode === null && child.signalCode === null
+  return {
+    address,
+    start: async (signal) => {
+      child = spawn(file, args, { stdio: 'ignore', ...options })
+      frozen = false
+      await poll({ clock: systemClock, within: 20_000, every: 20, signal, what: `${file} to accept connections` }, () => accepts(address))
+    },
+    kill: async () => {
+      if (!child || !running()) return
+      const exited = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exited
+    },
+    freeze: () => void (frozen = child?.kill('SIGSTOP') ?? false),
+    thaw: () => void (frozen = !child?.kill('SIGCONT')),
+    state: () => (running() ? (frozen ? 'frozen' : 'running') : 'stopped'),
+  }
+}
+
+async function accepts({ host, port }: Address): Promise<boolean> {
+  const socket = connect({ host, port })
+  try {
+    await once(socket, 'connect')
+    return true
+  } finally {
+    socket.destroy()
+  }
+}
