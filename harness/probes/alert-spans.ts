@@ -6,7 +6,8 @@ const MISSED_EVALUATIONS = 3
 
 /** One entry per series of ALERTS; `intervalOf` gives the evaluation interval of an alert's group in milliseconds. */
 export function alertSpans(series: readonly PointSeries[], intervalOf: (alert: string) => number): readonly AlertSpans[] {
-  return series.flatMap(({ labels: { alertname: alert = '', alertstate: state, ...labels }, points }) => {
+  return series.flatMap(({ labels: all, points }) => {
+    const { __name__: _, alertname: alert = '', alertstate: state, ...labels } = all
     if (state !== 'pending' && state !== 'firing') return []
     const times = points.map(([time]) => time)
     return [{ alert, labels, state, spans: cutSpans(times, MISSED_EVALUATIONS * intervalOf(alert)) }]

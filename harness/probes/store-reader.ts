@@ -38,6 +38,8 @@ export async function rowsPerKey(reader: StoreReader, keys: readonly string[]): 
 }
 
 function clientOf({ url }: StoreReader, socket: Socket): pg.Client {
+  // Without one, pg would quietly take the database that the environment names.
+  if (!URL.parse(url)?.hostname) throw new HarnessError('PROBE_UNREACHABLE', 'its URL names no host')
   const client = new pg.Client({ connectionString: url, stream: () => socket, statement_timeout: STATEMENT_MS, application_name: 'harness' })
   // Also reported by the call that is under way; without a listener it would end the process.
   client.on('error', () => undefined)
@@ -50,7 +52,7 @@ async function counted(reader: StoreReader, client: pg.Client, keys: readonly st
   for (let start = 0; start < keys.length; start += CHUNK) {
     const chunk = keys.slice(start, start + CHUNK)
     const answer = await within(reader, STATEMENT_MS, () => client.query<{ key: unknown }>(reader.query, [chunk]))
-    if (!answer.fields.some(({ name }) => name === 'key')) throw new Error('its query gives no column "key"')
+    if (!answer.fields.some(({ name }) => name === 'key')) throw new HarnessError('PROBE_UNREACHABLE', 'its query gives no column "key"')
     for (const { key } of answer.rows) rows.set(String(key), (rows.get(String(key)) ?? 0) + 1)
   }
   return rows
@@ -77,7 +79,7 @@ function reasonOf(thrown: unknown, url: string): string {
 /** Takes the URL, the user and the password out of a message, encoded or not. */
 function scrubbed(message: string, url: string): string {
   const parts = URL.parse(url)
-  const secrets = [url, parts?.password, parts?.username].filter((secret) => secret !== undefined && secret !== '')
+  const secrets = [url, parts?.password ?? '', parts?.username ?? ''].filter((secret) => secret !== '')
   const spellings = secrets.flatMap((secret) => [secret, decoded(secret)])
   return spellings.reduce((text, secret) => text.replaceAll(secret, '***'), message)
 }

@@ -73,7 +73,7 @@ function reported(watches: readonly TraceWatch[], query: Following): Seen<Value>
   const notFound = watches.filter(({ spans, failure }) => spans.length === 0 && failure === undefined)
   return {
     value: {
-      asked: query.asked.length,
+      asked: watches.length,
       notFound: notFound.map(({ asked }) => asked.trace),
       traces: found.map((watch) => traceFact(watch, query)),
     },

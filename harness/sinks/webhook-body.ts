@@ -1,5 +1,6 @@
 // The body Alertmanager sends to a webhook (version 4), and the delivery it proves.
 import { z } from 'zod'
+import { HarnessError } from '../errors.ts'
 import type { EvidenceOf, Notification } from '../model/evidence.ts'
 
 const labels = z.record(z.string(), z.string()).default({})
@@ -16,7 +17,10 @@ const body = z.object({
 /** The delivery to the receiver whose path was called. Throws with the first thing that is wrong with the body. */
 export function deliveryOf(receiver: string, text: string): EvidenceOf<'delivery'> {
   const read = body.safeParse(json(text))
-  if (!read.success) throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '))
+  if (!read.success) {
+    const [issue] = read.error.issues
+    throw new HarnessError('PROBE_UNREACHABLE', `not a webhook of version 4: ${issue?.path.join('.') || 'body'}: ${issue?.message}`)
+  }
   const { groupKey, alerts } = read.data
   const value = { receiver, groupKey, notifications: alerts.map(notificationOf) }
   const missing = doubtOf(receiver, read.data)

@@ -61,7 +61,7 @@ async function answer(options: WebhookSinkOptions, request: IncomingMessage): Pr
 }
 
 function receiverOf({ method, url = '/' }: IncomingMessage): string {
-  if (method !== 'POST') throw new Error('only POST delivers')
+  if (method !== 'POST') throw new HarnessError('PROBE_UNREACHABLE', 'only POST delivers')
   return decodeURIComponent(url.slice(1).replace(/\?.*$/, ''))
 }
 
@@ -73,7 +73,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
     size += chunk.length
     if (size <= LARGEST_BODY) chunks.push(chunk)
   }
-  if (size > LARGEST_BODY) throw new Error(`the body has ${size} bytes, ${LARGEST_BODY} are taken`)
+  if (size > LARGEST_BODY) throw new HarnessError('PROBE_UNREACHABLE', `the body has ${size} bytes, ${LARGEST_BODY} are taken`)
   return Buffer.concat(chunks).toString('utf8')
 }
 
