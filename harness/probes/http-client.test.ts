@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '../time/clock.ts'
-import { deadAddress, fakeObserver, type FakeReply } from './fake-observer.ts'
+import { deadAddress, fakeObserver, type FakeReply } from './testing/fake-observer.ts'
 import { httpClient } from './http-client.ts'
 
 const shape = z.object({ n: z.number() })

@@ -1,7 +1,7 @@
 // Which API is asked, and what counts as "not found" rather than as no answer.
 import { expect, onTestFinished, test } from 'vitest'
-import { fakeObserver, type FakeReply, type FakeRequest } from './fake-observer.ts'
-import { contextAt } from './fake-rig.ts'
+import { fakeObserver, type FakeReply, type FakeRequest } from './testing/fake-observer.ts'
+import { contextAt } from './testing/fake-rig.ts'
 import { fetchTraceFrom } from './jaeger-api.ts'
 
 async function fetching(answer: (request: FakeRequest) => FakeReply) {

@@ -1,7 +1,7 @@
 // Windows, steps and numbers, as they cross the line between Prometheus and us.
 import { expect, onTestFinished, test } from 'vitest'
-import { fakeObserver, type FakeReply } from './fake-observer.ts'
-import { contextAt } from './fake-rig.ts'
+import { fakeObserver, type FakeReply } from './testing/fake-observer.ts'
+import { contextAt } from './testing/fake-rig.ts'
 import { prometheusOf, stepFor } from './prometheus-api.ts'
 
 async function fakePrometheus(reply: FakeReply) {

@@ -1,7 +1,7 @@
 // What becomes of the two answers that the rules probe puts together.
 import { expect, onTestFinished, test } from 'vitest'
-import { deadAddress, fakeObserver, prometheusAnswers } from './fake-observer.ts'
-import { contextAt, fakeRig } from './fake-rig.ts'
+import { deadAddress, fakeObserver, prometheusAnswers } from './testing/fake-observer.ts'
+import { contextAt, fakeRig } from './testing/fake-rig.ts'
 import { probeRules } from './rules.ts'
 
 const health = { health: 'ok', lastError: '' }

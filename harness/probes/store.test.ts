@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { contextAt } from './fake-rig.ts'
+import { contextAt } from './testing/fake-rig.ts'
 import { storeTally, type WriteOutcome } from './store-tally.ts'
 import { probeStore, type StoreQuery } from './store.ts'
 

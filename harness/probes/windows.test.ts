@@ -2,8 +2,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { RuleFact } from '../model/evidence.ts'
 import { probeAlerts } from './alerts.ts'
-import { fakeObserver, type FakeRequest } from './fake-observer.ts'
-import { contextAt } from './fake-rig.ts'
+import { fakeObserver, type FakeRequest } from './testing/fake-observer.ts'
+import { contextAt } from './testing/fake-rig.ts'
 import { probeRuleSignal } from './rule-signal.ts'
 import { probeValue } from './value.ts'
 

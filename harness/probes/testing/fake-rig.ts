@@ -1,8 +1,8 @@
 // A rig for tests of probes: it knows where its observers are, and nothing else.
-import { HarnessError } from '../errors.ts'
-import type { Rig, Stack } from '../model/stack.ts'
-import { systemClock, type Clock } from '../time/clock.ts'
-import type { ProbeContext } from './probe.ts'
+import { HarnessError } from '../../errors.ts'
+import type { Rig, Stack } from '../../model/stack.ts'
+import { systemClock, type Clock } from '../../time/clock.ts'
+import type { ProbeContext } from '../probe.ts'
 
 const observers = { prometheus: 'prometheus:9090', alertmanager: 'alertmanager:9093', jaeger: 'jaeger:16686', toxiproxy: 'toxiproxy:8474' }
 const stack: Stack = {
