@@ -56,14 +56,14 @@ export type Happening =
   | { readonly type: 'drill-closed'; readonly reason: 'completed' | 'interrupted' | 'errored' }
   | { readonly type: 'run-closed'; readonly reason: 'completed' | 'interrupted' | 'errored' }
 
-/** What the journal adds to a happening. `drill` is the drill execution it belongs to, such as `quiet` or `quiet#2`. */
+/** What the journal adds to a happening. `drillId` is the drill execution it belongs to, such as `quiet` or `quiet#2`. */
 export interface Stamp {
   readonly v: typeof JOURNAL_VERSION
   /** Line number in the journal, from 1. */
   readonly seq: number
   /** Milliseconds since the epoch, by the harness's clock. */
   readonly at: number
-  readonly drill?: string
+  readonly drillId?: string
 }
 
 export type Entry = Happening & Stamp
