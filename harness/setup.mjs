@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Makes a clone ready to run: dependencies as locked, the right Node, the harness command. Plain JavaScript, as the Node of
-// the machine may be too old for the rest. `setup.mjs link` never installs: npm calls that one when it has.
+// Makes a clone ready to run: dependencies as locked, the right Node, the harness command. Plain JavaScript, since the Node
+// of the machine may be too old for the rest. `setup.mjs link` never installs: npm calls that one when it has.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'

@@ -45,7 +45,8 @@ async function privateLists(directory: string): Promise<string[]> {
   const [state, cache] = [join(directory, 'state'), join(directory, 'cache')]
   await mkdir(join(state, 'lists/partial'), { recursive: true })
   await mkdir(join(cache, 'archives/partial'), { recursive: true })
-  return ['-o', `Dir::State=${state}`, '-o', 'Dir::State::status=/var/lib/dpkg/status', '-o', `Dir::Cache=${cache}`]
+  const lists = ['-o', `Dir::State::lists=${state}/lists`, '-o', 'Dir::State::status=/var/lib/dpkg/status']
+  return ['-o', `Dir::State=${state}`, ...lists, '-o', `Dir::Cache=${cache}`]
 }
 
 /** A library can need further ones, hence the rounds; each fetches what the loader of this machine does not find. */
