@@ -1,8 +1,10 @@
 // Journey: a new user registers, logs in, works, renews the session and logs out; what must be refused is refused.
 //
-// Load: RATE operations begin every second, whatever the system does (lib/turns.ts). A journey is 15 operations, done
-// one after another; it ends early when it can not go on (no account, no session). Every journey has its own account,
-// so the one wrong password it gives locks nobody out.
+// Load: RATE operations begin every second, whatever the system does (lib/turns.ts). A new user is 14 operations, done
+// one after another, and ends early when it can not go on (no account, no session). Each has an account of its own, so
+// the one wrong password it gives locks nobody out. New users come as often as a healthy system lets them finish; what
+// a slow or failing system leaves of the rate are users who are logged in already and look around. Otherwise slowness
+// would turn cheap requests into password hashes, and the load would keep the system slow by itself.
 import exec from 'k6/execution'
 import { accountOf, logIn, prepareSession, registerAsk, sessionFrom, sessionGranted } from './lib/accounts.ts'
 import type { Account, Session } from './lib/accounts.ts'
@@ -13,23 +15,37 @@ import { optionsFor, runJourneys, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
 import { operation } from './lib/operation.ts'
 import type { Ask, Outcome } from './lib/operation.ts'
+import { openSessionPool } from './lib/session-pool.ts'
+import type { SessionPool } from './lib/session-pool.ts'
 import { readSettings } from './lib/settings.ts'
+
+/** With JWT_SECRET given. */
+const OPERATIONS_OF_A_NEW_USER = 14
+const RETURNING_USERS = 4
 
 const settings = readSettings()
 const auth = `${settings.baseUrl}/api/auth`
 
 export const options = optionsFor(settings)
 
-/** Proves that the way is open before the load begins, and that a given secret is the right one. */
-export function setup(): void {
-  const { token } = prepareSession(settings.baseUrl, accountOf(settings.run, 'setup'))
-  if (settings.jwtSecret !== '' && !signs(token, settings.jwtSecret)) {
+/** Logs the returning users in, and proves that a given secret is the right one. */
+export function setup(): readonly Session[] {
+  const accounts = Array.from({ length: RETURNING_USERS }, (_, index) => accountOf(settings.run, `returning-${index}`))
+  const sessions = accounts.map((account) => prepareSession(settings.baseUrl, account))
+  if (settings.jwtSecret !== '' && !sessions.every(({ token }) => signs(token, settings.jwtSecret))) {
     exec.test.abort('the load was called off: JWT_SECRET does not sign the tokens of this system')
   }
+  return sessions
 }
 
-export default function (): Promise<void> {
-  return runJourneys(settings, journey)
+export default function (prepared: readonly Session[]): Promise<void> {
+  const sessions = openSessionPool(settings.baseUrl, prepared)
+  let newUsers = 0
+  return runJourneys(settings, (index, turnsGiven) => {
+    if (newUsers * OPERATIONS_OF_A_NEW_USER > turnsGiven) return returningUser(sessions, index)
+    newUsers += 1
+    return newUser(index)
+  })
 }
 
 export function handleSummary(data: Summary): SummaryFiles {
@@ -37,7 +53,14 @@ export function handleSummary(data: Summary): SummaryFiles {
   return summaryFile(settings, data, notes)
 }
 
-async function journey(index: number): Promise<void> {
+async function returningUser(sessions: SessionPool, index: number): Promise<void> {
+  const session = sessions.current(index) ?? (await sessions.renew(index))
+  if (session === undefined) return
+  const { good, type } = await operation(me('auth.me', session))
+  if (!good && type === 'failed') sessions.discard(index)
+}
+
+async function newUser(index: number): Promise<void> {
   const account = accountOf(settings.run, `${exec.vu.idInTest}-${index}`)
   const registered = await operation(registerAsk(settings.baseUrl, account))
   if (!registered.good) return

@@ -5,7 +5,7 @@
 // sessions opened before the load begins; every fifth journey is a new shift and logs in, as does one whose session
 // is about to expire or was refused.
 import exec from 'k6/execution'
-import { accountOf, logIn, prepareSession } from './lib/accounts.ts'
+import { accountOf, prepareSession } from './lib/accounts.ts'
 import type { Session } from './lib/accounts.ts'
 import { textAt } from './lib/expectation.ts'
 import { optionsFor, runJourneys, summaryFile } from './lib/journey.ts'
@@ -14,6 +14,8 @@ import { operation } from './lib/operation.ts'
 import type { Outcome } from './lib/operation.ts'
 import * as ask from './lib/sample-requests.ts'
 import type { Bench, NewSample } from './lib/sample-requests.ts'
+import { openSessionPool } from './lib/session-pool.ts'
+import type { SessionPool } from './lib/session-pool.ts'
 import { readSettings } from './lib/settings.ts'
 
 const SAMPLE_TYPES = ['DNA', 'RNA', 'Protein', 'Blood', 'Tissue', 'Saliva'] as const
@@ -21,8 +23,6 @@ const WORKFLOW = ['Validated', 'InStorage', 'InSequencing', 'Completed'] as cons
 const TECHNICIANS = 4
 const JOURNEYS_PER_SHIFT = 5
 const BATCH = 3
-/** A session is renewed when it has less than this left. */
-const RENEW_BEFORE_MS = 120_000
 
 const settings = readSettings()
 
@@ -34,7 +34,7 @@ export function setup(): readonly Session[] {
 }
 
 export default function (prepared: readonly Session[]): Promise<void> {
-  const sessions = [...prepared]
+  const sessions = openSessionPool(settings.baseUrl, prepared)
   return runJourneys(settings, (index) => shift(sessions, index))
 }
 
@@ -42,20 +42,14 @@ export function handleSummary(data: Summary): SummaryFiles {
   return summaryFile(settings, data)
 }
 
-/** One journey with the session of its technician, which all journeys of this technician share. */
-async function shift(sessions: Session[], index: number): Promise<void> {
-  const technician = index % sessions.length
-  let session = sessions[technician]
-  if (session === undefined) throw new Error('setup() opened no session')
-  if (index % JOURNEYS_PER_SHIFT === 0 || session.expiresAt - Date.now() < RENEW_BEFORE_MS) {
-    const renewed = await logIn(settings.baseUrl, session.account)
-    if (renewed === undefined) return
-    session = sessions[technician] = renewed
-  }
+/** One journey in the session of its technician. */
+async function shift(sessions: SessionPool, index: number): Promise<void> {
+  if (index % JOURNEYS_PER_SHIFT === 0) sessions.discard(index)
+  const session = sessions.current(index) ?? (await sessions.renew(index))
+  if (session === undefined) return
   const key = `${settings.run}-${exec.vu.idInTest}-${index}`
   const last = await journey(ask.benchOf(settings.baseUrl, session.token), key)
-  // A refused session is not used again: the next journey of this technician logs in.
-  if (last.status === 401) sessions[technician] = { ...session, expiresAt: 0 }
+  if (last.status === 401) sessions.discard(index)
 }
 
 /** Returns its last outcome. */

@@ -8,8 +8,8 @@ import { arrive } from './turns.ts'
 /** One script engine gives this many turns per second with room to spare; above it the turns are shared out. */
 const TURNS_PER_VU = 200
 
-/** One user's way through the system; `index` counts the journeys of this VU from 1. */
-export type Journey = (index: number) => Promise<void>
+/** One user's way through the system; counts are of this VU: journeys from 1, and the turns given before this one. */
+export type Journey = (index: number, turnsGiven: number) => Promise<void>
 
 /** What k6 hands to handleSummary, as far as it is kept. */
 export interface Summary {
@@ -50,9 +50,9 @@ export async function runJourneys(settings: Settings, journey: Journey): Promise
     rate: settings.rate / vusFor(settings.rate),
     now: () => exec.instance.currentTestRunDuration,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    begin: () => {
+    begin: (given) => {
       begun += 1
-      journey(begun).catch(callOff)
+      journey(begun, given).catch(callOff)
     },
     ended: () => false,
   })

@@ -26,8 +26,8 @@ export interface Arrivals {
   /** Milliseconds on a clock that does not jump. */
   now(): number
   sleep(ms: number): Promise<void>
-  /** Begins one more journey; its first `turns.next()` must come before its first wait. */
-  begin(): void
+  /** Begins one more journey, after `given` turns; its first `turns.next()` must come before its first wait. */
+  begin(given: number): void
   /** Asked before each look at the clock; the arrivals end when it says so. */
   ended(): boolean
 }
@@ -43,13 +43,13 @@ export async function arrive(arrivals: Arrivals): Promise<void> {
   const start = arrivals.now()
   for (let given = 0; !arrivals.ended(); ) {
     const due = Math.floor(((arrivals.now() - start) * rate) / 1_000)
-    for (; given < due; given++) giveTurn(arrivals)
+    for (; given < due; given++) giveTurn(given)
     await arrivals.sleep(Math.max(1, start + ((given + 1) * 1_000) / rate - arrivals.now()))
   }
 
-  function giveTurn({ begin }: Arrivals): void {
+  function giveTurn(given: number): void {
     if (turns.give()) return
-    begin()
+    arrivals.begin(given)
     turns.give()
   }
 }
