@@ -1,0 +1,24 @@
+// Why was a firing alert not delivered? What Alertmanager did with it, and who got it instead.
+import { evidenceOf } from '../model/record.ts'
+import type { DrillRecord } from '../model/record.ts'
+import type { Delivered, Expected } from './alert-sight.ts'
+import { carries } from './labels.ts'
+import { sayList } from './wording.ts'
+
+/** `deliveries` are the firing notifications of the wanted alert, whoever got them. */
+export function whyUndelivered(criterion: Expected, deliveries: readonly Delivered[], record: DrillRecord): string {
+  const receivers = [...new Set(deliveries.map(({ receiver }) => receiver))]
+  if (receivers.length > 0) return `${sayList(receivers)} got it instead`
+  const looks = evidenceOf(record, 'routing')
+  const routes = looks
+    .flatMap(({ evidence }) => evidence.value)
+    .filter((route) => route.alert === criterion.alert && carries(route.labels, criterion.labels))
+  const silenced = [...new Set(routes.flatMap(({ silencedBy }) => silencedBy))]
+  if (silenced.length > 0) return `a silence muted it (${sayList(silenced)})`
+  const inhibited = [...new Set(routes.flatMap(({ inhibitedBy }) => inhibitedBy))]
+  if (inhibited.length > 0) return `another alert inhibited it (${sayList(inhibited)})`
+  const routed = [...new Set(routes.flatMap((route) => route.receivers))]
+  if (routed.length > 0) return `Alertmanager routes it to ${sayList(routed)}, and nobody got it`
+  if (looks.some(({ evidence }) => evidence.covered)) return 'Alertmanager was never seen to hold it'
+  return 'nobody got it, and what Alertmanager did with it was not recorded'
+}

@@ -1,0 +1,35 @@
+// When a drill disturbed the system: what every "after the fault" is counted from.
+import type { Window } from '../model/evidence.ts'
+import { evidenceOf, faultWindow } from '../model/record.ts'
+import type { DrillRecord, Lined } from '../model/record.ts'
+
+export interface Disturbance {
+  /** From the first fault applied to the last one reverted; the fault phase where the load is the disturbance. */
+  readonly window: Window
+  /** Nothing before this moment can come from the fault: the injector was first asked. */
+  readonly beganAt: number
+}
+
+export function disturbanceOf(record: DrillRecord): Disturbance | undefined {
+  const window = record.drill.faults.length > 0 ? faultWindow(record) : record.phases.fault
+  if (window === undefined) return undefined
+  const asked = record.entries.find(({ type }) => type === 'fault-applying')?.at ?? window.from
+  return { window, beganAt: Math.min(asked, window.from) }
+}
+
+/** The alerts that were active before anything was done to the system: the last snapshot before the disturbance. */
+export function snapshotOf(record: DrillRecord): Lined<'active-alerts'> | undefined {
+  const before = disturbanceOf(record)?.beganAt ?? Infinity
+  return evidenceOf(record, 'active-alerts').findLast(({ at }) => at <= before)
+}
+
+/** When the record of the drill ends. */
+export function endOf(record: DrillRecord): number {
+  return (
+    record.phases.recovery?.to ??
+    record.phases.fault?.to ??
+    record.closed?.at ??
+    record.entries.at(-1)?.at ??
+    record.openedAt
+  )
+}
