@@ -2,7 +2,8 @@
 import type { Drill } from '../harness/model/drill.ts'
 
 export default {
-  title: 'If the auth service dies, is the platform team told, does no registered user get lost, and does everything recover unaided?',
+  title:
+    'If the auth service dies, is the platform team told, does no registered user get lost, and does everything recover unaided?',
   tags: ['smoke', 'crash'],
   load: { scenario: 'auth', rate: '10/s', floor: '5/s' },
   faults: [{ kind: 'crash', service: 'auth', for: '5m' }],

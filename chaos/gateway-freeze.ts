@@ -2,7 +2,8 @@
 import type { Drill } from '../harness/model/drill.ts'
 
 export default {
-  title: 'If the gateway hangs without dying, is the platform team told, is nothing lost, and does it serve again once it thaws?',
+  title:
+    'If the gateway hangs without dying, is the platform team told, is nothing lost, and does it serve again once it thaws?',
   tags: ['smoke', 'freeze'],
   load: { scenario: 'sample-processing', rate: '20/s', floor: '10/s' },
   faults: [{ kind: 'freeze', service: 'api-gateway', for: '5m' }],
@@ -12,5 +13,8 @@ export default {
     { kind: 'recovers', within: '5m' },
   ],
   // what hung through the freeze is answered late when it thaws: one burst of slow requests
-  allow: [{ alert: 'SlowResponseTime', labels: { service: 'api-gateway' } }, { alert: 'CriticalSlowResponseTime', labels: { service: 'api-gateway' } }],
+  allow: [
+    { alert: 'SlowResponseTime', labels: { service: 'api-gateway' } },
+    { alert: 'CriticalSlowResponseTime', labels: { service: 'api-gateway' } },
+  ],
 } satisfies Drill

@@ -2,10 +2,11 @@
 import type { Drill } from '../harness/model/drill.ts'
 
 export default {
-  title: 'If no service can reach PostgreSQL, is each team told, are acknowledged writes kept, and does everything recover unaided?',
+  title:
+    'If no service can reach PostgreSQL, is each team told, are acknowledged writes kept, and does everything recover unaided?',
   tags: ['smoke', 'outage'],
   load: { scenario: 'sample-processing', rate: '20/s', floor: '10/s' },
-  faults: [{ kind: 'outage', edge: '*->postgres', for: '13m' }],
+  faults: [{ kind: 'outage', edge: '*->postgres', for: '14m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'PostgreSQLDown', receiver: 'database' },
     { kind: 'alert-fires', alert: 'HighErrorRate', labels: { service: 'sample' }, receiver: 'backend' },
@@ -15,5 +16,9 @@ export default {
     { kind: 'recovers', within: '5m' },
   ],
   // auth fails too, as far as sessions are checked at all; requests that wait for a connection before they fail are slow
-  allow: [{ alert: 'HighErrorRate', labels: { service: 'auth' } }, { alert: 'SlowResponseTime' }, { alert: 'CriticalSlowResponseTime' }],
+  allow: [
+    { alert: 'HighErrorRate', labels: { service: 'auth' } },
+    { alert: 'SlowResponseTime' },
+    { alert: 'CriticalSlowResponseTime' },
+  ],
 } satisfies Drill

@@ -5,7 +5,7 @@ export default {
   title: 'If the sample database answers 1.5 s late, are we told in time, and does everything recover unaided?',
   tags: ['smoke', 'latency'],
   load: { scenario: 'sample-processing', rate: '20/s', floor: '10/s' },
-  faults: [{ kind: 'latency', edge: 'sample->postgres', latency: '1500ms', for: '18m' }],
+  faults: [{ kind: 'latency', edge: 'sample->postgres', latency: '1500ms', for: '19m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'SlowResponseTime', labels: { service: 'sample' }, receiver: 'backend' },
     { kind: 'trace-shows', edge: 'sample->postgres', minDuration: '1500ms', atLeast: 5 },

@@ -8,7 +8,9 @@ import { parseQuery } from '../time/promql-tree.ts'
 import { alertProblems, unknownAlert } from './check-alerts.ts'
 import type { Checking } from './check-references.ts'
 
-type Checks = { readonly [K in Criterion['kind']]: (criterion: CriterionOf<K>, path: Path, checking: Checking) => readonly Problem[] }
+type Checks = {
+  readonly [K in Criterion['kind']]: (criterion: CriterionOf<K>, path: Path, checking: Checking) => readonly Problem[]
+}
 
 const CHECKS: Checks = {
   'alert-fires': alertProblems,
@@ -35,7 +37,15 @@ function check(criterion: Criterion, path: Path, checking: Checking): readonly P
 function traceProblems(criterion: CriterionOf<'trace-shows'>, path: Path, checking: Checking): readonly Problem[] {
   const edges = checking.stack.edges.map(({ name }) => name)
   const known = edges.includes(criterion.edge)
-  const edge = known ? [] : [checking.problem([...path, 'edge'], `there is no edge ${criterion.edge}`, suggest(criterion.edge, edges, 'edge'))]
+  const edge = known
+    ? []
+    : [
+        checking.problem(
+          [...path, 'edge'],
+          `there is no edge ${criterion.edge}`,
+          suggest(criterion.edge, edges, 'edge'),
+        ),
+      ]
   return [...edge, ...phaseProblems(criterion, path, checking)]
 }
 
@@ -45,7 +55,13 @@ function valueProblems(criterion: CriterionOf<'value-holds'>, path: Path, checki
     problems.push(checking.problem(path, 'the value may be anything', 'add atLeast, atMost or both'))
   }
   if (criterion.atLeast !== undefined && criterion.atMost !== undefined && criterion.atLeast > criterion.atMost) {
-    problems.push(checking.problem([...path, 'atLeast'], `no value is at least ${criterion.atLeast} and at most ${criterion.atMost}`, 'exchange the two'))
+    problems.push(
+      checking.problem(
+        [...path, 'atLeast'],
+        `no value is at least ${criterion.atLeast} and at most ${criterion.atMost}`,
+        'exchange the two',
+      ),
+    )
   }
   try {
     parseQuery(criterion.query)
@@ -56,20 +72,48 @@ function valueProblems(criterion: CriterionOf<'value-holds'>, path: Path, checki
 }
 
 /** Without faults there is neither a fault phase nor a recovery, and a criterion over them would never be judged. */
-function phaseProblems({ during }: { readonly during?: string | undefined }, path: Path, { drill, problem }: Checking): readonly Problem[] {
+function phaseProblems(
+  { during }: { readonly during?: string | undefined },
+  path: Path,
+  { drill, problem }: Checking,
+): readonly Problem[] {
   if (drill.faults.length > 0 || during === 'baseline') return []
-  return [problem(path, `this drill has no ${during ?? 'fault'} phase, for it has no faults`, 'add during: baseline, or a fault')]
+  return [
+    problem(
+      path,
+      `this drill has no ${during ?? 'fault'} phase, for it has no faults`,
+      'add during: baseline, or a fault',
+    ),
+  ]
 }
 
-function storeProblems({ scenario }: CriterionOf<'nothing-lost'>, path: Path, { drill, stack, scenarios, problem }: Checking): readonly Problem[] {
+function storeProblems(
+  { scenario }: CriterionOf<'nothing-lost'>,
+  path: Path,
+  { drill, stack, scenarios, problem }: Checking,
+): readonly Problem[] {
   const at = [...path, 'scenario']
-  if (!scenarios.includes(scenario)) return [problem(at, `there is no scenario ${scenario}`, suggest(scenario, scenarios, 'scenario'))]
-  if (scenario !== drill.load.scenario) return [problem(at, `${scenario} does not run in this drill`, `write ${drill.load.scenario}`)]
+  if (!scenarios.includes(scenario))
+    return [problem(at, `there is no scenario ${scenario}`, suggest(scenario, scenarios, 'scenario'))]
+  if (scenario !== drill.load.scenario)
+    return [problem(at, `${scenario} does not run in this drill`, `write ${drill.load.scenario}`)]
   const stored = Object.values(stack.harness.stores).some((store) => store.scenarios.includes(scenario))
   if (stored) return []
-  return [problem(at, `no store is known for ${scenario}`, `add the scenario to a store under x-harness.stores of ${stack.file}`)]
+  return [
+    problem(
+      at,
+      `no store is known for ${scenario}`,
+      `add the scenario to a store under x-harness.stores of ${stack.file}`,
+    ),
+  ]
 }
 
-function recoveryProblems(_criterion: CriterionOf<'recovers'>, path: Path, { drill, problem }: Checking): readonly Problem[] {
-  return drill.faults.length > 0 ? [] : [problem(path, 'there is nothing to recover from, for this drill has no faults', 'remove it, or add a fault')]
+function recoveryProblems(
+  _criterion: CriterionOf<'recovers'>,
+  path: Path,
+  { drill, problem }: Checking,
+): readonly Problem[] {
+  return drill.faults.length > 0
+    ? []
+    : [problem(path, 'there is nothing to recover from, for this drill has no faults', 'remove it, or add a fault')]
 }

@@ -26,21 +26,47 @@ function targetProblems(fault: Fault, index: number, { stack, problem }: Checkin
   if ('edge' in fault) {
     if (matchEdges(fault.edge, stack.edges).length > 0) return []
     const what = fault.edge.includes('*') ? `no edge matches ${fault.edge}` : `there is no edge ${fault.edge}`
-    return [problem(['faults', index, 'edge'], what, suggest(fault.edge, stack.edges.map(({ name }) => name), 'edge'))]
+    return [
+      problem(
+        ['faults', index, 'edge'],
+        what,
+        suggest(
+          fault.edge,
+          stack.edges.map(({ name }) => name),
+          'edge',
+        ),
+      ),
+    ]
   }
   const names = stack.services.map(({ name }) => name)
   const path = ['faults', index, 'service']
-  if (!names.includes(fault.service)) return [problem(path, `there is no service ${fault.service}`, suggest(fault.service, names, 'service'))]
+  if (!names.includes(fault.service))
+    return [problem(path, `there is no service ${fault.service}`, suggest(fault.service, names, 'service'))]
   const observers = Object.values(stack.harness.observers).map((address) => address.split(':')[0])
   if (!observers.includes(fault.service)) return []
-  return [problem(path, `${nameOf(fault)} would blind the harness, which observes through it`, `hurt its edge instead, such as { kind: outage, edge: '*->${fault.service}' }`)]
+  return [
+    problem(
+      path,
+      `${nameOf(fault)} would blind the harness, which observes through it`,
+      `hurt its edge instead, such as { kind: outage, edge: '*->${fault.service}' }`,
+    ),
+  ]
 }
 
 function timeProblems(fault: Fault, index: number, { problem }: Checking): readonly Problem[] {
   const problems: Problem[] = []
-  if (parseDuration(fault.for) === 0) problems.push(problem(['faults', index, 'for'], `${nameOf(fault)} holds for no time`, 'write how long it holds, such as 5m'))
+  if (parseDuration(fault.for) === 0)
+    problems.push(
+      problem(['faults', index, 'for'], `${nameOf(fault)} holds for no time`, 'write how long it holds, such as 5m'),
+    )
   if (fault.kind === 'latency' && parseDuration(fault.jitter ?? '0s') > parseDuration(fault.latency)) {
-    problems.push(problem(['faults', index, 'jitter'], `a jitter of ${fault.jitter} around ${fault.latency} would often be no delay`, 'write a jitter below the latency'))
+    problems.push(
+      problem(
+        ['faults', index, 'jitter'],
+        `a jitter of ${fault.jitter} around ${fault.latency} would often be no delay`,
+        'write a jitter below the latency',
+      ),
+    )
   }
   return problems
 }
@@ -53,7 +79,13 @@ function collisions(fault: Fault, index: number, { drill, stack, problem }: Chec
     return other.kind === fault.kind && shared && overlap(fault, other)
   })
   if (!rival) return []
-  return [problem(['faults', index], `${nameOf(fault)} begins while ${nameOf(rival)} still holds on the same target`, 'let one begin (from) after the other has ended')]
+  return [
+    problem(
+      ['faults', index],
+      `${nameOf(fault)} begins while ${nameOf(rival)} still holds on the same target`,
+      'let one begin (from) after the other has ended',
+    ),
+  ]
 }
 
 function overlap(a: Fault, b: Fault): boolean {

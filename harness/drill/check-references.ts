@@ -33,31 +33,60 @@ export function brokenReferences(drills: readonly LocatedDrill[], around: Surrou
 }
 
 function drillProblems({ drill, located }: LocatedDrill, around: Surroundings): readonly Problem[] {
-  const problem: Checking['problem'] = (path, what, fix) => ({ file: drill.file, line: located.lineOf(path), what, fix })
+  const problem: Checking['problem'] = (path, what, fix) => ({
+    file: drill.file,
+    line: located.lineOf(path),
+    what,
+    fix,
+  })
   const checking: Checking = { ...around, drill, problem }
-  return [...loadProblems(checking), ...holdProblems(checking), ...faultProblems(checking), ...criterionProblems(checking)]
+  return [
+    ...loadProblems(checking),
+    ...holdProblems(checking),
+    ...faultProblems(checking),
+    ...criterionProblems(checking),
+  ]
 }
 
 function namesakes(drills: readonly LocatedDrill[]): readonly Problem[] {
   return drills.flatMap(({ drill }, index) => {
     const first = drills.slice(0, index).find((other) => other.drill.name === drill.name)
     if (!first) return []
-    return [{ file: drill.file, line: 1, what: `${first.drill.file} is called ${drill.name} too`, fix: 'rename one of the files: a drill is named after its file' }]
+    return [
+      {
+        file: drill.file,
+        line: 1,
+        what: `${first.drill.file} is called ${drill.name} too`,
+        fix: 'rename one of the files: a drill is named after its file',
+      },
+    ]
   })
 }
 
 function loadProblems({ drill, scenarios, problem }: Checking): readonly Problem[] {
   const { scenario, rate, floor } = drill.load
   const problems: Problem[] = []
-  if (!scenarios.includes(scenario)) problems.push(problem(['load', 'scenario'], `there is no scenario ${scenario}`, suggest(scenario, scenarios, 'scenario')))
-  if (perSecond(rate) <= 0) problems.push(problem(['load', 'rate'], `a rate of ${rate} is no load`, 'write a rate above 0/s'))
+  if (!scenarios.includes(scenario))
+    problems.push(
+      problem(['load', 'scenario'], `there is no scenario ${scenario}`, suggest(scenario, scenarios, 'scenario')),
+    )
+  if (perSecond(rate) <= 0)
+    problems.push(problem(['load', 'rate'], `a rate of ${rate} is no load`, 'write a rate above 0/s'))
   if (perSecond(floor) > perSecond(rate)) {
-    problems.push(problem(['load', 'floor'], `the floor ${floor} is above the rate ${rate}, so the verdict could only be inconclusive`, 'lower the floor or raise the rate'))
+    problems.push(
+      problem(
+        ['load', 'floor'],
+        `the floor ${floor} is above the rate ${rate}, so the verdict could only be inconclusive`,
+        'lower the floor or raise the rate',
+      ),
+    )
   }
   return problems
 }
 
 function holdProblems({ drill, problem }: Checking): readonly Problem[] {
   if (drill.hold === undefined || drill.faults.length === 0) return []
-  return [problem(['hold'], 'hold is for drills without faults', 'remove it; each fault says how long it holds with for')]
+  return [
+    problem(['hold'], 'hold is for drills without faults', 'remove it; each fault says how long it holds with for'),
+  ]
 }

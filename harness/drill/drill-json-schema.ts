@@ -4,7 +4,11 @@ import { drillSchema } from '../model/drill.ts'
 
 /** What chaos/drill.schema.json holds. */
 export function drillJsonSchema(): Readonly<Record<string, unknown>> {
-  return { ...z.toJSONSchema(drillSchema, { io: 'input' }), title: 'Drill', description: 'One question about the system, as plain data.' }
+  return {
+    ...z.toJSONSchema(drillSchema, { io: 'input' }),
+    title: 'Drill',
+    description: 'One question about the system, as plain data.',
+  }
 }
 
 /** The text of chaos/drill.schema.json. */

@@ -14,7 +14,12 @@ export function locateTypeScript(file: string, text: string, value: unknown): Lo
   const end = text.lastIndexOf('satisfies')
   const literal = text.slice(start, end > start ? end : text.length).replace(EXPORT, '              ')
   const located = locate(file, '\n'.repeat(exported - 1) + withYamlComments(literal))
-  return { file, value, problems: [], lineOf: (path) => (located.problems.length > 0 ? exported : Math.max(exported, located.lineOf(path))) }
+  return {
+    file,
+    value,
+    problems: [],
+    lineOf: (path) => (located.problems.length > 0 ? exported : Math.max(exported, located.lineOf(path))),
+  }
 }
 
 /** Comments as YAML writes them. A double slash inside a text follows no space (`http://`), so only real comments are met. */

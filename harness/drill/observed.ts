@@ -15,7 +15,9 @@ import type { AlertRule, RuleText } from './read-rules.ts'
 const MINUTE = '1m' as const
 const interval = durationSchema.default(MINUTE)
 const prometheusSchema = z.object({
-  global: z.object({ scrape_interval: interval, evaluation_interval: interval }).default({ scrape_interval: MINUTE, evaluation_interval: MINUTE }),
+  global: z
+    .object({ scrape_interval: interval, evaluation_interval: interval })
+    .default({ scrape_interval: MINUTE, evaluation_interval: MINUTE }),
   scrape_configs: z.array(z.object({ scrape_interval: durationSchema.optional() })).nullish(),
 })
 
@@ -72,5 +74,8 @@ function accelerated({ rules, alertmanager, prometheus }: ObserverTexts, n: numb
 }
 
 function longestScrape({ global, scrape_configs: jobs }: z.output<typeof prometheusSchema>): number {
-  return Math.max(parseDuration(global.scrape_interval), ...(jobs ?? []).map((job) => parseDuration(job.scrape_interval ?? global.scrape_interval)))
+  return Math.max(
+    parseDuration(global.scrape_interval),
+    ...(jobs ?? []).map((job) => parseDuration(job.scrape_interval ?? global.scrape_interval)),
+  )
 }

@@ -33,7 +33,10 @@ export interface ContentRead {
  * Reads what the stack's x-harness points to. `read` is what readStack gave; `extra` are drill files besides those in the
  * drills directory, as named on the command line.
  */
-export async function readContent(read: { readonly stack?: Stack; readonly problems: readonly Problem[] }, extra: readonly string[] = []): Promise<ContentRead> {
+export async function readContent(
+  read: { readonly stack?: Stack; readonly problems: readonly Problem[] },
+  extra: readonly string[] = [],
+): Promise<ContentRead> {
   const { stack } = read
   if (!stack) return { problems: read.problems }
   const drills = await Promise.all([...drillFiles(stack.harness.drills), ...extra].map(readDrill))
@@ -41,7 +44,13 @@ export async function readContent(read: { readonly stack?: Stack; readonly probl
   const { texts, problems: lost } = readTexts(stack)
   const { observed, problems: wrong } = texts ? readObserved(texts) : { problems: [] }
   const references = observed ? brokenReferences(drills.flatMap(whole), { stack, observed, scenarios }) : []
-  const problems = byLine([...read.problems, ...lost, ...wrong, ...drills.flatMap((drill) => drill.problems), ...references])
+  const problems = byLine([
+    ...read.problems,
+    ...lost,
+    ...wrong,
+    ...drills.flatMap((drill) => drill.problems),
+    ...references,
+  ])
   if (problems.length > 0 || !texts || !observed) return { problems }
   const sorted = drills.flatMap(({ drill }) => drill ?? []).toSorted((a, b) => a.name.localeCompare(b.name))
   return { content: { stack, drills: sorted, observed, texts, scenarios }, problems }

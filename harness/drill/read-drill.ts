@@ -15,6 +15,8 @@ import { locateTypeScript } from './drill-source.ts'
 /** The endings a drill may have. */
 export const DRILL_ENDINGS = ['.ts', '.yaml', '.yml', '.json'] as const
 
+const SHAPE = 'export default { ... } satisfies Drill, with nothing that runs'
+
 export interface DrillRead {
   /** There only when the file has no problem. */
   readonly drill?: LoadedDrill
@@ -27,36 +29,52 @@ export interface DrillRead {
 export async function readDrill(file: string): Promise<DrillRead> {
   const ending = extname(file)
   if (!DRILL_ENDINGS.some((known) => known === ending)) {
-    return mistake(file, 1, `${ending || 'no ending'} is no ending of a drill`, `use one of: ${DRILL_ENDINGS.join(', ')}`)
+    return mistake({
+      file,
+      line: 1,
+      what: `${ending || 'no ending'} is no ending of a drill`,
+      fix: `use one of: ${DRILL_ENDINGS.join(', ')}`,
+    })
   }
-  if (!existsSync(file)) return mistake(file, 1, 'there is no such file', 'mend the path')
+  if (!existsSync(file)) return mistake({ file, line: 1, what: 'there is no such file', fix: 'mend the path' })
   const text = readFileSync(file, 'utf8')
   return ending === '.ts' ? readTypeScript(file, text) : fromLocated(file, locate(file, text))
 }
 
 async function readTypeScript(file: string, text: string): Promise<DrillRead> {
-  const shape = "export default { ... } satisfies Drill, with nothing that runs"
   let module: Readonly<Record<string, unknown>>
   try {
     module = await import(/* @vite-ignore */ pathToFileURL(resolve(file)).href)
   } catch (thrown) {
-    return mistake(file, lineOfError(file, thrown), `it cannot be loaded: ${firstLine(messageOf(thrown))}`, `mend it; a drill is ${shape}`)
+    const what = `it cannot be loaded: ${firstLine(messageOf(thrown))}`
+    return mistake({ file, line: lineOfError(file, thrown), what, fix: `mend it; a drill is ${SHAPE}` })
   }
-  if (module.default === undefined) return mistake(file, 1, 'it has no default export', `write ${shape}`)
+  if (module.default === undefined)
+    return mistake({ file, line: 1, what: 'it has no default export', fix: `write ${SHAPE}` })
   const located = locateTypeScript(file, text, module.default)
   const strange = notData(module.default)
-  if (strange) return mistake(file, located.lineOf(strange.path), `${strange.path.join('.') || 'the drill'} is ${strange.what}`, 'write plain data: texts, numbers, true, false, lists, maps')
-  return fromLocated(file, located)
+  if (!strange) return fromLocated(file, located)
+  const what = `${strange.path.join('.') || 'the drill'} is ${strange.what}`
+  return mistake({
+    file,
+    line: located.lineOf(strange.path),
+    what,
+    fix: 'write plain data: texts, numbers, true, false, lists, maps',
+  })
 }
 
 function fromLocated(file: string, located: Located): DrillRead {
   const { value, problems } = readWith(drillSchema, located)
   if (!value) return { problems: byLine(problems) }
-  return { drill: { ...value, name: basename(file, extname(file)), file }, located, problems: [] }
+  const { $schema: _, ...said } = value
+  return { drill: { ...said, name: basename(file, extname(file)), file }, located, problems: [] }
 }
 
 /** The first thing in a value that JSON could not hold. */
-function notData(value: unknown, path: readonly string[] = []): { readonly path: readonly string[]; readonly what: string } | undefined {
+function notData(
+  value: unknown,
+  path: readonly string[] = [],
+): { readonly path: readonly string[]; readonly what: string } | undefined {
   if (typeof value === 'object' && value !== null) {
     const plain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
     if (!plain) return { path, what: `a ${value.constructor?.name ?? 'strange object'}` }
@@ -67,8 +85,8 @@ function notData(value: unknown, path: readonly string[] = []): { readonly path:
   return ['function', 'symbol', 'bigint'].includes(typeof value) ? { path, what: `a ${typeof value}` } : undefined
 }
 
-function mistake(file: string, line: number, what: string, fix: string): DrillRead {
-  return { problems: [{ file, line, what, fix }] }
+function mistake(problem: Problem): DrillRead {
+  return { problems: [problem] }
 }
 
 /** The line of the file that the stack of an error names first. */

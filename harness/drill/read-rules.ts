@@ -19,7 +19,9 @@ const ruleSchema = z.object({
   labels,
 })
 const fileSchema = z.object({
-  groups: z.array(z.object({ name: z.string(), interval: durationSchema.optional(), rules: z.array(ruleSchema).default([]) })).default([]),
+  groups: z
+    .array(z.object({ name: z.string(), interval: durationSchema.optional(), rules: z.array(ruleSchema).default([]) }))
+    .default([]),
 })
 
 /** One file of rules: its name for messages, and its text. */
@@ -61,7 +63,11 @@ export function readRules(texts: readonly RuleText[], evaluationMs: number): Rul
   }
 }
 
-function standing(file: string, text: string, evaluationMs: number): { readonly rules: readonly Standing[]; readonly problems: readonly Problem[] } {
+function standing(
+  file: string,
+  text: string,
+  evaluationMs: number,
+): { readonly rules: readonly Standing[]; readonly problems: readonly Problem[] } {
   const located = locate(file, text)
   const { value, problems } = readWith(fileSchema, located)
   const rules = (value?.groups ?? []).flatMap((group, g) =>

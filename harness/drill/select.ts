@@ -27,8 +27,12 @@ export function selectDrills<T extends Selectable>(drills: readonly T[], { names
   return {
     drills: [...new Set([...named, ...tagged])],
     unknown: [
-      ...names.filter((name) => !knownNames.includes(name)).map((name) => `no drill ${name}: ${suggest(name, knownNames, 'drill')}`),
-      ...tags.filter((tag) => !knownTags.includes(tag)).map((tag) => `no drill has the tag ${tag}: ${suggest(tag, knownTags, 'tag')}`),
+      ...names
+        .filter((name) => !knownNames.includes(name))
+        .map((name) => `no drill ${name}: ${suggest(name, knownNames, 'drill')}`),
+      ...tags
+        .filter((tag) => !knownTags.includes(tag))
+        .map((tag) => `no drill has the tag ${tag}: ${suggest(tag, knownTags, 'tag')}`),
     ],
   }
 }

@@ -51,8 +51,17 @@ interface Phases {
 /** The whole drill as steps with times. */
 export function timelineOf(drill: LoadedDrill, plan: Plan): Timeline {
   const phases = phasesOf(drill, plan)
-  const steps = [...phaseSteps(drill, phases), ...faultSteps(drill, plan, phases), ...deadlineSteps(drill, plan, phases)]
-  return { drill: drill.name, steps: steps.toSorted((a, b) => a.at - b.at), leastMs: phases.earliestEnd, mostMs: phases.end }
+  const steps = [
+    ...phaseSteps(drill, phases),
+    ...faultSteps(drill, plan, phases),
+    ...deadlineSteps(drill, plan, phases),
+  ]
+  return {
+    drill: drill.name,
+    steps: steps.toSorted((a, b) => a.at - b.at),
+    leastMs: phases.earliestEnd,
+    mostMs: phases.end,
+  }
 }
 
 /**
@@ -70,7 +79,9 @@ export function recoveryBound(drill: LoadedDrill, plan: Plan): number {
 /** Derived deadlines of an expected alert: the longest over the rules of that name. Undefined when no rule has it. */
 export function chainOf(criterion: CriterionOf<'alert-fires'>, { observed }: Plan): Deadlines | undefined {
   const receiver = observed.receivers.find((one) => one.receiver === criterion.receiver) ?? slowest(observed)
-  const all = observed.rules.filter(({ alert }) => alert === criterion.alert).map((rule) => deadlines(rule, receiver, observed.scrapeMs))
+  const all = observed.rules
+    .filter(({ alert }) => alert === criterion.alert)
+    .map((rule) => deadlines(rule, receiver, observed.scrapeMs))
   return all.toSorted((a, b) => b.firingMs - a.firingMs)[0]
 }
 
@@ -103,7 +114,13 @@ function phaseSteps(drill: LoadedDrill, { baseline, fault, recovery, end }: Phas
   if (drill.faults.length === 0) return calm
   return [
     ...calm,
-    { at: fault, until: recovery, kind: 'phase', phase: 'fault', what: `${drill.faults.length === 1 ? 'one fault' : `${drill.faults.length} faults`}` },
+    {
+      at: fault,
+      until: recovery,
+      kind: 'phase',
+      phase: 'fault',
+      what: `${drill.faults.length === 1 ? 'one fault' : `${drill.faults.length} faults`}`,
+    },
     { at: recovery, until: end, kind: 'phase', phase: 'recovery', what: 'until everything is quiet again' },
   ]
 }
@@ -123,22 +140,39 @@ function faultSteps(drill: LoadedDrill, { stack, acceleration }: Plan, { fault: 
 
 function deadlineSteps(drill: LoadedDrill, plan: Plan, phases: Phases): readonly Step[] {
   const first = Math.min(...drill.faults.map((fault) => spanOf(fault).from)) / plan.acceleration
-  return drill.criteria.flatMap((criterion) => ownDeadlines(criterion, plan, { ...phases, fault: phases.fault + first }))
+  return drill.criteria.flatMap((criterion) =>
+    ownDeadlines(criterion, plan, { ...phases, fault: phases.fault + first }),
+  )
 }
 
 function ownDeadlines(criterion: Criterion, plan: Plan, { fault, recovery }: Phases): readonly Step[] {
   if (criterion.kind === 'recovers') {
-    return [{ at: recovery + real(criterion.within, plan), kind: 'deadline', phase: 'recovery', what: 'users are served as before' }]
+    return [
+      {
+        at: recovery + real(criterion.within, plan),
+        kind: 'deadline',
+        phase: 'recovery',
+        what: 'users are served as before',
+      },
+    ]
   }
   const chain = criterion.kind === 'alert-fires' ? chainOf(criterion, plan) : undefined
   if (criterion.kind !== 'alert-fires' || !chain) return []
   const own = criterion.within ?? {}
   const limit = (wanted: string | undefined, derived: number) => (wanted === undefined ? derived : real(wanted, plan))
   const name = `${criterion.alert}${criterion.labels?.service === undefined ? '' : ` of ${criterion.labels.service}`}`
-  const delivered = criterion.receiver === undefined ? [] : [{ at: fault + limit(own.delivered, chain.deliveredMs), what: `${name} delivered to ${criterion.receiver}` }]
-  const resolved = criterion.resolves === false ? [] : [{ at: recovery + limit(own.resolved, chain.resolvedMs), what: `${name} resolved` }]
+  const delivered =
+    criterion.receiver === undefined
+      ? []
+      : [{ at: fault + limit(own.delivered, chain.deliveredMs), what: `${name} delivered to ${criterion.receiver}` }]
+  const resolved =
+    criterion.resolves === false
+      ? []
+      : [{ at: recovery + limit(own.resolved, chain.resolvedMs), what: `${name} resolved` }]
   return [
-    ...[{ at: fault + limit(own.firing, chain.firingMs), what: `${name} firing` }, ...delivered].map((step) => ({ ...step, kind: 'deadline', phase: 'fault' }) as const),
+    ...[{ at: fault + limit(own.firing, chain.firingMs), what: `${name} firing` }, ...delivered].map(
+      (step) => ({ ...step, kind: 'deadline', phase: 'fault' }) as const,
+    ),
     ...resolved.map((step) => ({ ...step, kind: 'deadline', phase: 'recovery' }) as const),
   ]
 }

@@ -58,7 +58,10 @@ function enter(node: unknown, step: PropertyKey): readonly [unknown, number | un
 
 /** What stands at `path`, or undefined. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, step) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[step], value)
+  return path.reduce<unknown>(
+    (inner, step) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[step],
+    value,
+  )
 }
 
 /** Every text inside a value, with its path. */

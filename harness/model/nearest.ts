@@ -5,7 +5,17 @@ import { closest, distance } from 'fastest-levenshtein'
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const lower = name.toLowerCase()
-  const best = known[known.map((k) => k.toLowerCase()).indexOf(closest(lower, known.map((k) => k.toLowerCase())))]
+  const best =
+    known[
+      known
+        .map((k) => k.toLowerCase())
+        .indexOf(
+          closest(
+            lower,
+            known.map((k) => k.toLowerCase()),
+          ),
+        )
+    ]
   const limit = Math.max(2, Math.floor(Math.max(name.length, best?.length ?? 0) / 3))
   return best !== undefined && distance(lower, best.toLowerCase()) <= limit ? best : undefined
 }
@@ -14,5 +24,5 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 export function suggest(name: string, known: readonly string[], noun = 'known'): string {
   const near = nearest(name, known)
   if (near !== undefined) return `did you mean ${near}?`
-  return known.length === 0 ? `there is no ${noun} at all yet` : `use one of: ${[...known].sort().join(', ')}`
+  return known.length === 0 ? `there is no ${noun} at all yet` : `use one of: ${known.toSorted().join(', ')}`
 }

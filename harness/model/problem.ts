@@ -15,10 +15,9 @@ export function formatProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}: ${problem.what}. Fix: ${problem.fix}`
 }
 
-/** Problems in the order in which an author meets them: files as they come, lines ascending. */
+/** Problems in the order in which an author meets them: by file, lines ascending. */
 export function byLine(problems: readonly Problem[]): readonly Problem[] {
-  const files = [...new Set(problems.map(({ file }) => file))]
-  return problems.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line)
+  return problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)
 }
 
 /** A file as people name it: from the working directory when it lies below. */

@@ -20,7 +20,10 @@ type RawRoute = z.output<typeof routeSchema>
 
 /** The parts of alertmanager.yml that decide who is told; everything else in it is left to amtool. */
 export const alertmanagerSchema = z.object({
-  route: routeSchema.refine((route) => route.receiver !== undefined, 'a route with a receiver, for alerts that match no other'),
+  route: routeSchema.refine(
+    (route) => route.receiver !== undefined,
+    'a route with a receiver, for alerts that match no other',
+  ),
   receivers: z.array(z.object({ name: z.string() })).min(1),
 })
 
@@ -57,7 +60,8 @@ function filledIn(raw: RawRoute, above: ReceiverFact): Route {
 }
 
 function toMatcher(text: string): Matcher {
-  const [, label = '', operator = '=', value = ''] = /^\s*"?([\w.-]+)"?\s*(=~|!~|!=|=)\s*"?(.*?)"?\s*$/s.exec(text) ?? []
+  const [, label = '', operator = '=', value = ''] =
+    /^\s*"?([\w.-]+)"?\s*(=~|!~|!=|=)\s*"?(.*?)"?\s*$/s.exec(text) ?? []
   return { label, operator, value }
 }
 

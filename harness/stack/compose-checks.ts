@@ -22,7 +22,11 @@ export interface Merged {
 /** All broken references of the merged file, in the order in which they stand there. */
 export function brokenReferences(merged: Merged): readonly Problem[] {
   const services = Object.entries(merged.compose.services ?? {})
-  return [...services.flatMap(([name, service]) => serviceProblems(name, service, merged)), ...cycles(merged), ...harnessProblems(merged)]
+  return [
+    ...services.flatMap(([name, service]) => serviceProblems(name, service, merged)),
+    ...cycles(merged),
+    ...harnessProblems(merged),
+  ]
 }
 
 function serviceProblems(name: string, service: ComposeService, merged: Merged): readonly Problem[] {
@@ -30,11 +34,21 @@ function serviceProblems(name: string, service: ComposeService, merged: Merged):
   const names = merged.services.map((other) => other.name)
   const problems: Problem[] = []
   if (!service['x-harness']) {
-    problems.push(merged.problem(at, `${name} has no x-harness`, 'add x-harness: { command: [...] }, which starts it as a process'))
+    problems.push(
+      merged.problem(at, `${name} has no x-harness`, 'add x-harness: { command: [...] }, which starts it as a process'),
+    )
   }
-  if (!service.image && !service.build) problems.push(merged.problem(at, `${name} has neither image nor build`, 'add an image'))
+  if (!service.image && !service.build)
+    problems.push(merged.problem(at, `${name} has neither image nor build`, 'add an image'))
   for (const needed of Object.keys(service.depends_on ?? {})) {
-    if (!names.includes(needed)) problems.push(merged.problem([...at, 'depends_on'], `${name} depends on ${needed}, which is no service`, suggest(needed, names)))
+    if (!names.includes(needed))
+      problems.push(
+        merged.problem(
+          [...at, 'depends_on'],
+          `${name} depends on ${needed}, which is no service`,
+          suggest(needed, names),
+        ),
+      )
   }
   return [...problems, ...volumeProblems(name, service, merged), ...networkProblems(name, service, merged)]
 }
@@ -45,15 +59,33 @@ function volumeProblems(name: string, service: ComposeService, merged: Merged): 
   const lost = bindMounts(service, merged.directory).filter(({ source }) => !existsSync(source))
   const undeclared = namedVolumes(service).filter((volume) => !declared.includes(volume.name))
   return [
-    ...lost.map(({ source }) => merged.problem(at, `${name} mounts ${source}, which does not exist`, 'write the file, or mend the path (it counts from the first compose file)')),
-    ...undeclared.map((volume) => merged.problem(at, `${name} uses the volume ${volume.name}, which is not declared`, suggest(volume.name, declared, 'volume under volumes:'))),
+    ...lost.map(({ source }) =>
+      merged.problem(
+        at,
+        `${name} mounts ${source}, which does not exist`,
+        'write the file, or mend the path (it counts from the first compose file)',
+      ),
+    ),
+    ...undeclared.map((volume) =>
+      merged.problem(
+        at,
+        `${name} uses the volume ${volume.name}, which is not declared`,
+        suggest(volume.name, declared, 'volume under volumes:'),
+      ),
+    ),
   ]
 }
 
 function networkProblems(name: string, service: ComposeService, merged: Merged): readonly Problem[] {
   const declared = ['default', ...Object.keys(merged.compose.networks ?? {})]
   const unknown = (service.networks ?? []).filter((network) => !declared.includes(network))
-  return unknown.map((network) => merged.problem(['services', name, 'networks'], `${name} joins ${network}, which is no network`, suggest(network, declared)))
+  return unknown.map((network) =>
+    merged.problem(
+      ['services', name, 'networks'],
+      `${name} joins ${network}, which is no network`,
+      suggest(network, declared),
+    ),
+  )
 }
 
 function cycles(merged: Merged): readonly Problem[] {
@@ -61,7 +93,13 @@ function cycles(merged: Merged): readonly Problem[] {
   const round = merged.services.map(({ name }) => roundTrip(name, needs)).find((way) => way !== undefined)
   if (!round) return []
   const [first = ''] = round
-  return [merged.problem(['services', first, 'depends_on'], `depends_on goes in a circle: ${[...round, first].join(' -> ')}`, 'remove one of these dependencies')]
+  return [
+    merged.problem(
+      ['services', first, 'depends_on'],
+      `depends_on goes in a circle: ${[...round, first].join(' -> ')}`,
+      'remove one of these dependencies',
+    ),
+  ]
 }
 
 /** A way from a service along depends_on back to itself. */
@@ -82,7 +120,14 @@ function roundTrip(start: string, needs: ReadonlyMap<string, readonly string[]>)
 
 function harnessProblems(merged: Merged): readonly Problem[] {
   const harness = merged.compose['x-harness']
-  if (!harness) return [merged.problem([], 'there is no x-harness at the top level', 'add it: edges, scenarios, drills, rules, alertmanager, entry, observers, sink, stores')]
+  if (!harness)
+    return [
+      merged.problem(
+        [],
+        'there is no x-harness at the top level',
+        'add it: edges, scenarios, drills, rules, alertmanager, entry, observers, sink, stores',
+      ),
+    ]
   return [...addresses(harness, merged), ...stores(harness, merged), ...places(harness, merged)]
 }
 
@@ -91,9 +136,25 @@ function addresses(harness: StackHarness, merged: Merged): readonly Problem[] {
     const path: Path = ['x-harness', 'observers', observer]
     const [host = '', port = ''] = address.split(':')
     const service = merged.services.find(({ name }) => name === host)
-    if (!service) return [merged.problem(path, `${observer} is at ${host}, which is no service`, suggest(host, merged.services.map(({ name }) => name)))]
+    if (!service)
+      return [
+        merged.problem(
+          path,
+          `${observer} is at ${host}, which is no service`,
+          suggest(
+            host,
+            merged.services.map(({ name }) => name),
+          ),
+        ),
+      ]
     if (service.ports.includes(Number(port))) return []
-    return [merged.problem(path, `${host} does not expose port ${port}`, `use one it exposes (${service.ports.join(', ') || 'none'}), or expose it`)]
+    return [
+      merged.problem(
+        path,
+        `${host} does not expose port ${port}`,
+        `use one it exposes (${service.ports.join(', ') || 'none'}), or expose it`,
+      ),
+    ]
   })
 }
 
@@ -101,10 +162,21 @@ function stores(harness: StackHarness, merged: Merged): readonly Problem[] {
   const names = merged.services.map(({ name }) => name)
   return Object.entries(harness.stores)
     .filter(([, { service }]) => !names.includes(service))
-    .map(([store, { service }]) => merged.problem(['x-harness', 'stores', store, 'service'], `the store ${store} is in ${service}, which is no service`, suggest(service, names)))
+    .map(([store, { service }]) =>
+      merged.problem(
+        ['x-harness', 'stores', store, 'service'],
+        `the store ${store} is in ${service}, which is no service`,
+        suggest(service, names),
+      ),
+    )
 }
 
 function places(harness: StackHarness, merged: Merged): readonly Problem[] {
-  return PATHS.filter((key) => !existsSync(resolve(merged.directory, harness[key])))
-    .map((key) => merged.problem(['x-harness', key], `${harness[key]} does not exist`, 'write it, or mend the path (it counts from the first compose file)'))
+  return PATHS.filter((key) => !existsSync(resolve(merged.directory, harness[key]))).map((key) =>
+    merged.problem(
+      ['x-harness', key],
+      `${harness[key]} does not exist`,
+      'write it, or mend the path (it counts from the first compose file)',
+    ),
+  )
 }

@@ -56,7 +56,10 @@ function twice(entry: EdgeEntry, { index, edges, located }: Where): readonly Pro
     problems.push(at([index, 'name'], `the edge ${edge.name} is listed twice`, 'remove one of the two'))
   }
   const rival = before.find(({ listenPort }) => listenPort === edge.listenPort)
-  if (rival) problems.push(at([index, 'listen'], `port ${edge.listenPort} is taken by ${rival.name}`, 'give each edge its own port'))
+  if (rival)
+    problems.push(
+      at([index, 'listen'], `port ${edge.listenPort} is taken by ${rival.name}`, 'give each edge its own port'),
+    )
   return problems
 }
 
@@ -67,24 +70,43 @@ function wrongEnds(entry: EdgeEntry, { index, around, located }: Where): readonl
   const sink = around.harness.sink.split(':')[0]
   const problems: Problem[] = []
   if (!names.includes(edge.from) && edge.name !== around.harness.entry) {
-    problems.push(at([index, 'name'], `${edge.name} begins at ${edge.from}, which is no service`, suggest(edge.from, names)))
+    problems.push(
+      at([index, 'name'], `${edge.name} begins at ${edge.from}, which is no service`, suggest(edge.from, names)),
+    )
   }
   const host = entry.upstream.slice(0, entry.upstream.lastIndexOf(':'))
   if (host !== edge.to) {
-    problems.push(at([index, 'upstream'], `${edge.name} leads to ${host}`, `write ${edge.to}:${edge.upstreamPort}, or rename the edge`))
+    problems.push(
+      at(
+        [index, 'upstream'],
+        `${edge.name} leads to ${host}`,
+        `write ${edge.to}:${edge.upstreamPort}, or rename the edge`,
+      ),
+    )
     return problems
   }
   if (edge.to === sink) return problems
   const callee = around.services.find(({ name }) => name === edge.to)
-  if (!callee) problems.push(at([index, 'upstream'], `${edge.name} leads to ${edge.to}, which is no service`, suggest(edge.to, names)))
+  if (!callee)
+    problems.push(
+      at([index, 'upstream'], `${edge.name} leads to ${edge.to}, which is no service`, suggest(edge.to, names)),
+    )
   else if (!callee.ports.includes(edge.upstreamPort)) {
     const exposed = callee.ports.join(', ') || 'none'
-    problems.push(at([index, 'upstream'], `${edge.to} does not expose port ${edge.upstreamPort}`, `use one it exposes (${exposed}), or expose it`))
+    problems.push(
+      at(
+        [index, 'upstream'],
+        `${edge.to} does not expose port ${edge.upstreamPort}`,
+        `use one it exposes (${exposed}), or expose it`,
+      ),
+    )
   }
   return problems
 }
 
 /** Makes problems of one located text. */
-export function problemAt(located: Pick<Located, 'file' | 'lineOf'>): (path: Path, what: string, fix: string) => Problem {
+export function problemAt(
+  located: Pick<Located, 'file' | 'lineOf'>,
+): (path: Path, what: string, fix: string) => Problem {
   return (path, what, fix) => ({ file: located.file, line: located.lineOf(path), what, fix })
 }

@@ -67,7 +67,9 @@ volumes: { data: }
 `
 
 function problemsOf(compose: string): readonly string[] {
-  return readStack(write('compose.yaml', compose)).problems.map((problem) => formatProblem(problem).replace(`${directory}/`, ''))
+  return readStack(write('compose.yaml', compose)).problems.map((problem) =>
+    formatProblem(problem).replace(`${directory}/`, ''),
+  )
 }
 
 test('a whole stack', () => {
@@ -101,7 +103,9 @@ test('five mistakes of form in one file are five problems, each with its line an
   expect(lines).toHaveLength(5)
   expect(lines[0]).toMatch(/^compose.yaml:19: \$\{BIN:postgres\} is no variable.* Fix: .*write \$\$/)
   expect(lines[1]).toBe('compose.yaml:25: unknown key bulid in services.web. Fix: did you mean build?')
-  expect(lines[2]).toBe('compose.yaml:27: services.web.ports.0 is "eighty". Fix: write a port such as 8081 or "8081:8081"')
+  expect(lines[2]).toBe(
+    'compose.yaml:27: services.web.ports.0 is "eighty". Fix: write a port such as 8081 or "8081:8081"',
+  )
   expect(lines[3]).toMatch(/^compose.yaml:31: unknown key env_file in services.web. Fix: use one of: build, cap_drop/)
   expect(lines[4]).toBe('compose.yaml:32: unknown key redy in services.web.x-harness. Fix: did you mean ready?')
 })
@@ -115,7 +119,9 @@ test('broken references are found in one go', () => {
     .replace('rules: rules', 'rules: roles')
   const lines = problemsOf(broken).join('\n')
   expect(lines).toContain('compose.yaml:35: watch depends on poxy, which is no service. Fix: did you mean proxy?')
-  expect(lines).toContain('compose.yaml:10: watch does not expose port 16687. Fix: use one it exposes (9090, 9093, 16686), or expose it')
+  expect(lines).toContain(
+    'compose.yaml:10: watch does not expose port 16687. Fix: use one it exposes (9090, 9093, 16686), or expose it',
+  )
   expect(lines).toMatch(/compose.yaml:29: web mounts .*ap.yml, which does not exist/)
   expect(lines).toContain('compose.yaml:13: the store orders is in dbb, which is no service. Fix: did you mean db?')
   expect(lines).toContain('compose.yaml:9: the entry client->wep is no edge of edges.json')
@@ -124,7 +130,10 @@ test('broken references are found in one go', () => {
 })
 
 test('a circle of dependencies is shown whole', () => {
-  const circle = COMPOSE.replace("ports: ['127.0.0.1:8474:8474']", "ports: ['127.0.0.1:8474:8474']\n    depends_on: [web]")
+  const circle = COMPOSE.replace(
+    "ports: ['127.0.0.1:8474:8474']",
+    "ports: ['127.0.0.1:8474:8474']\n    depends_on: [web]",
+  )
   expect(problemsOf(circle)[0]).toContain('proxy -> web -> proxy')
 })
 
@@ -151,7 +160,10 @@ test('an edge that starts disabled, and broken notation, are refused', () => {
 
 test('an overlay adds and replaces as Compose does, and its mistakes are named in its own file', () => {
   const base = write('compose.yaml', COMPOSE)
-  const overlay = write('over.yaml', 'services:\n  web:\n    image: mine\n    environment: { LEVEL: debug, NEW: "1" }\n    ports: [8001]\n    volumes: ["./rules:/etc/app.yml"]\n')
+  const overlay = write(
+    'over.yaml',
+    'services:\n  web:\n    image: mine\n    environment: { LEVEL: debug, NEW: "1" }\n    ports: [8001]\n    volumes: ["./rules:/etc/app.yml"]\n',
+  )
   const web = readStack([base, overlay]).stack?.services.find(({ name }) => name === 'web')
   expect(web).toMatchObject({
     image: 'mine',

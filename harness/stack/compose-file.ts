@@ -27,7 +27,8 @@ export interface StackRead {
 export function readStack(files: string | readonly string[]): StackRead {
   const list = typeof files === 'string' ? [files] : files
   const lost = list.filter((file) => !existsSync(file))
-  if (lost.length > 0) return { problems: lost.map((file) => ({ file, line: 1, what: 'there is no such file', fix: 'mend the path' })) }
+  if (lost.length > 0)
+    return { problems: lost.map((file) => ({ file, line: 1, what: 'there is no such file', fix: 'mend the path' })) }
   const sources = list.map((file) => locate(file, readFileSync(file, 'utf8')))
   const reads = sources.map((source) => readOne(source))
   const problems = reads.flatMap((read) => read.problems)
@@ -41,7 +42,8 @@ function readOne(source: Located): { readonly compose: ComposeFile; readonly pro
   const { value = {}, problems } = readWith(composeSchema, known)
   const mistakes = textsIn(source.value).flatMap(({ path, text }) => {
     const what = variableMistake(text)
-    const fix = 'Compose substitutes variables everywhere, x- keys included: write $$ for a dollar sign that is meant for somebody else'
+    const fix =
+      'Compose substitutes variables everywhere, x- keys included: write $$ for a dollar sign that is meant for somebody else'
     return what === undefined ? [] : [{ file: source.file, line: source.lineOf(path), what, fix }]
   })
   return { compose: value, problems: byLine([...problems, ...mistakes]) }
@@ -57,7 +59,9 @@ function withoutExtensions(value: unknown): unknown {
 
 function build(file: string, compose: ComposeFile, sources: readonly Located[]): StackRead {
   const directory = resolve(dirname(file))
-  const services = Object.entries(compose.services ?? {}).map(([name, service]) => toServiceSpec(name, service, directory))
+  const services = Object.entries(compose.services ?? {}).map(([name, service]) =>
+    toServiceSpec(name, service, directory),
+  )
   const merged: Merged = { compose, directory, services, problem: problemIn(sources) }
   const broken = brokenReferences(merged)
   const harness = compose['x-harness']
@@ -90,12 +94,21 @@ function edgesOf(merged: Merged, harness: StackHarness): EdgesRead {
 function entryProblems(edges: readonly Edge[], harness: StackHarness, merged: Merged): readonly Problem[] {
   if (edges.length === 0 || edges.some(({ name }) => name === harness.entry)) return []
   const names = edges.map(({ name }) => name).join(', ')
-  return [merged.problem(['x-harness', 'entry'], `the entry ${harness.entry} is no edge of ${harness.edges}`, `use one of: ${names}`)]
+  return [
+    merged.problem(
+      ['x-harness', 'entry'],
+      `the entry ${harness.entry} is no edge of ${harness.edges}`,
+      `use one of: ${names}`,
+    ),
+  ]
 }
 
 /** With absolute paths, and `$$1` as the `$1` it stands for. */
 function settled(harness: StackHarness, directory: string): StackHarness {
   const paths = Object.fromEntries(PATHS.map((key) => [key, resolve(directory, harness[key])]))
-  const stores = Object.entries(harness.stores).map(([name, store]) => [name, { ...store, query: unescape(store.query) }])
+  const stores = Object.entries(harness.stores).map(([name, store]) => [
+    name,
+    { ...store, query: unescape(store.query) },
+  ])
   return { ...harness, ...paths, stores: Object.fromEntries(stores) }
 }

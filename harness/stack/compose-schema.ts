@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { serviceHarnessSchema, stackHarnessSchema } from '../model/stack.ts'
 
-const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number or true/false' }).transform(String)
+const scalar = z
+  .union([z.string(), z.number(), z.boolean()], { error: 'a text, a number or true/false' })
+  .transform(String)
 const PAIR = /^[^=]+=.*$/s
 
 /** `{A: b}` or `[A=b]`, as a map. */
@@ -17,30 +19,48 @@ function splitPair(text: string): readonly [string, string] {
 }
 
 const argv = z.union([z.string(), z.array(z.string())], { error: 'a text or a list of texts' })
-const texts = z.union([z.string().transform((one) => [one]), z.array(z.string())], { error: 'a text or a list of texts' })
+const texts = z.union([z.string().transform((one) => [one]), z.array(z.string())], {
+  error: 'a text or a list of texts',
+})
 const CONDITIONS = ['service_started', 'service_healthy', 'service_completed_successfully'] as const
 const dependencies = z
   .union([z.array(z.string()), z.record(z.string(), z.strictObject({ condition: z.enum(CONDITIONS) }))], {
     error: `a list of services, or a map of service to { condition: ${CONDITIONS.join(' | ')} }`,
   })
-  .transform((given) => (Array.isArray(given) ? Object.fromEntries(given.map((name) => [name, { condition: CONDITIONS[0] }])) : given))
+  .transform((given) =>
+    Array.isArray(given) ? Object.fromEntries(given.map((name) => [name, { condition: CONDITIONS[0] }])) : given,
+  )
 const networks = z
-  .union([z.array(z.string()), z.record(z.string(), z.union([z.null(), z.strictObject({ aliases: z.array(z.string()) })]))], {
-    error: 'a list of networks, or a map of network to { aliases: [] }',
-  })
+  .union(
+    [z.array(z.string()), z.record(z.string(), z.union([z.null(), z.strictObject({ aliases: z.array(z.string()) })]))],
+    {
+      error: 'a list of networks, or a map of network to { aliases: [] }',
+    },
+  )
   .transform((given) => (Array.isArray(given) ? given : Object.keys(given)))
 
 const PORT = /^(?:(?:[\d.]+|\$\{[^}]*\}):)?(?:(?:\d+|\$\{[^}]*\}):)?\d+$/
 const A_PORT = 'a port such as 8081 or "8081:8081"'
 const ports = z.array(z.union([z.number().int(), z.string().regex(PORT, A_PORT)], { error: A_PORT }).transform(String))
 const VOLUME = /^[^:]+:[^:]+(?::(?:ro|rw))?$/
-const volumes = z.array(z.string().regex(VOLUME, 'source:target or source:target:ro; a source that begins with . or / is a file or directory'))
-const limits = z.strictObject({ limits: z.strictObject({ cpus: scalar.optional(), memory: z.string().optional() }).optional() })
+const volumes = z.array(
+  z
+    .string()
+    .regex(VOLUME, 'source:target or source:target:ro; a source that begins with . or / is a file or directory'),
+)
+const limits = z.strictObject({
+  limits: z.strictObject({ cpus: scalar.optional(), memory: z.string().optional() }).optional(),
+})
 
 const build = z.union(
   [
     z.string().transform((context) => ({ context })),
-    z.strictObject({ context: z.string(), dockerfile: z.string().optional(), target: z.string().optional(), args: pairs.optional() }),
+    z.strictObject({
+      context: z.string(),
+      dockerfile: z.string().optional(),
+      target: z.string().optional(),
+      args: pairs.optional(),
+    }),
   ],
   { error: 'a directory, or { context, dockerfile, target, args }' },
 )
@@ -91,7 +111,10 @@ const serviceSchema = z
   })
   .partial()
 
-const named = z.record(z.string(), z.union([z.null(), z.record(z.string(), z.unknown())], { error: 'nothing, or a map' }))
+const named = z.record(
+  z.string(),
+  z.union([z.null(), z.record(z.string(), z.unknown())], { error: 'nothing, or a map' }),
+)
 
 /** One compose file, main or overlay: everything is optional until all files have been merged. */
 export const composeSchema = z

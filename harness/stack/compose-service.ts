@@ -60,7 +60,15 @@ function toContainerSpec(service: ComposeService, directory: string): ContainerS
 /** Compose substitutes inside x- keys too, so a placeholder of the harness is written `$${BIN:k6}`: one dollar is taken off here. */
 function unescaped(harness: ServiceHarness): ServiceHarness {
   const plain = (texts: readonly string[]) => texts.map(unescape)
-  return { ...harness, command: plain(harness.command), prepare: harness.prepare && plain(harness.prepare) }
+  const environment = Object.fromEntries(
+    Object.entries(harness.environment).map(([name, value]) => [name, unescape(value)]),
+  )
+  return {
+    ...harness,
+    command: plain(harness.command),
+    prepare: harness.prepare && plain(harness.prepare),
+    environment,
+  }
 }
 
 /** `$$` -> `$`. */

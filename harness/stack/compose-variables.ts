@@ -31,7 +31,11 @@ function replacement(text: string, env: Environment): readonly [string, string] 
   const bare = NAME.exec(text)?.[0]
   if (bare !== undefined) return [env[bare] ?? '', text.slice(bare.length)]
   const end = text.startsWith('{') ? closing(text) : -1
-  if (end < 0) throw new HarnessError('COMPOSE_INVALID', `$${text.slice(0, 20)} is no variable; a dollar sign itself is written $$`)
+  if (end < 0)
+    throw new HarnessError(
+      'COMPOSE_INVALID',
+      `$${text.slice(0, 20)} is no variable; a dollar sign itself is written $$`,
+    )
   return [braced(text.slice(1, end), env), text.slice(end + 1)]
 }
 
@@ -50,12 +54,16 @@ function braced(inside: string, env: Environment): string {
   const rest = inside.slice(name.length)
   const operator = OPERATOR.exec(rest)?.[0]
   if (name === '' || (operator === undefined && rest !== '')) {
-    throw new HarnessError('COMPOSE_INVALID', `\${${inside}} is no variable; write \${NAME} or \${NAME:-default}, or $\${ for the text itself`)
+    throw new HarnessError(
+      'COMPOSE_INVALID',
+      `\${${inside}} is no variable; write \${NAME} or \${NAME:-default}, or $\${ for the text itself`,
+    )
   }
   const value = env[name]
   const absent = value === undefined || (operator?.startsWith(':') === true && value === '')
   const other = substitute(rest.slice(operator?.length ?? 0), env)
   if (operator?.endsWith('+')) return absent ? '' : other
-  if (operator?.endsWith('?') && absent) throw new HarnessError('COMPOSE_INVALID', `variable ${name} must be set: ${other}`)
+  if (operator?.endsWith('?') && absent)
+    throw new HarnessError('COMPOSE_INVALID', `variable ${name} must be set: ${other}`)
   return absent && operator?.endsWith('-') ? other : (value ?? '')
 }
