@@ -40,6 +40,17 @@ describe('placeOf', () => {
   })
 })
 
+it('trusts a tool in /tmp only while none of its files is missing', async () => {
+  const place = await placeOf(widget, fake)
+  const shared = await fake.program(join(place, 'share/zones/Paris'), 'a data file')
+  await fake.program(binaryPath(place, 'widget'), 'v1.2.0')
+  const binaries = { widget: { version: '1.2.0', size: 24 } }
+  await writeFile(manifestPath(place), JSON.stringify({ tool: 'widget', seconds: 1, binaries, entries: 6 }))
+  expect((await readCached(widget, place))?.size).toBe(1)
+  await rm(shared)
+  expect(await readCached(widget, place)).toBeUndefined()
+})
+
 async function makeDirectory(place: string): Promise<void> {
   await rm(binaryPath(place, 'widget'))
   await mkdir(binaryPath(place, 'widget'))

@@ -1,6 +1,6 @@
 // Where finished tools are kept, and when one may be trusted: only if its manifest and every binary are whole.
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
@@ -15,6 +15,7 @@ const manifestSchema = z.strictObject({
   tool: z.string(),
   binaries: z.record(z.string(), z.strictObject({ version: z.string(), size: z.number() })),
   seconds: z.number().describe('how long making it took'),
+  entries: z.number().optional().describe('files and directories in all, where a cleaner of /tmp may come by'),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
@@ -56,6 +57,7 @@ async function digestOf(tool: Tool, root: string): Promise<string> {
 export async function readCached(tool: Tool, place: string): Promise<ReadonlyMap<string, CachedBinary> | undefined> {
   const manifest = await readManifest(place)
   if (manifest === undefined) return undefined
+  if (manifest.entries !== undefined && manifest.entries !== (await countEntries(place))) return undefined
   const found = new Map<string, CachedBinary>()
   for (const name of Object.keys(tool.binaries)) {
     const path = binaryPath(place, name)
@@ -74,6 +76,11 @@ async function readManifest(place: string): Promise<Manifest | undefined> {
     if (thrown instanceof SyntaxError || thrown instanceof z.ZodError || isAbsent(thrown)) return undefined
     throw thrown
   }
+}
+
+/** How many files and directories a finished tool has, its manifest included. */
+export async function countEntries(place: string): Promise<number> {
+  return (await readdir(place, { recursive: true })).length
 }
 
 /** Path of a binary in a finished tool. */

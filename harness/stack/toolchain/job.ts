@@ -32,7 +32,8 @@ export interface Step {
 export async function perform(job: Job, step: Step): Promise<Output> {
   const output = await attempt(job, step)
   if (output.code === 0) return output
-  throw failed(job.tool, `${commandLine(step)} ended with ${output.code ?? 'a signal'}`, output.text, step.without)
+  const what = `${commandLine(step)} ended with ${output.code ?? 'a signal'}`
+  throw failed(job.tool, { what, output: output.text, remedy: step.without })
 }
 
 /** As `perform`, but a failing program is an answer and no error. */
@@ -44,12 +45,19 @@ export async function attempt(job: Job, step: Step): Promise<Output> {
   } catch (thrown) {
     if (signal?.aborted) throw thrown
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') throw missing(tool, step, thrown)
-    throw failed(tool, `${commandLine(step)}: ${messageOf(thrown)}`, '', step.without)
+    throw failed(tool, { what: `${commandLine(step)}: ${messageOf(thrown)}`, remedy: step.without })
   }
 }
 
+export interface Failure {
+  readonly what: string
+  readonly output?: string
+  /** What the operator can do, as the beginning of a sentence. */
+  readonly remedy: string
+}
+
 /** TOOL_BUILD_FAILED with the last lines of the output. */
-export function failed(tool: Tool, what: string, output: string, remedy: string): HarnessError {
+export function failed(tool: Tool, { what, output = '', remedy }: Failure): HarnessError {
   const lines = lastLines(output)
   const message = `cannot make ${tool.name} ${tool.version}: ${what}${lines && `\n${lines}`}`
   return new HarnessError('TOOL_BUILD_FAILED', message, { hint: `${remedy}, or ${elsewhere(tool)}` })

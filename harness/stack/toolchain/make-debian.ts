@@ -57,13 +57,14 @@ async function addLibraries(job: Job, recipe: DebianRecipe): Promise<void> {
     const packages = missing.map((library) => packageOf(job, recipe, library))
     await unpack(job, [...new Set(packages)])
   }
-  throw failed(job.tool, `its libraries ${(await missingLibraries(job)).join(', ')} cannot be found`, '', WITHOUT)
+  const missing = (await missingLibraries(job)).join(', ')
+  throw failed(job.tool, { what: `its libraries ${missing} cannot be found`, remedy: WITHOUT })
 }
 
 function packageOf(job: Job, recipe: DebianRecipe, library: string): string {
   const name = recipe.libraries[library]
   if (name !== undefined) return name
-  throw failed(job.tool, `no package is known for its library ${library}`, '', `install ${library}`)
+  throw failed(job.tool, { what: `no package is known for its library ${library}`, remedy: `install ${library}` })
 }
 
 async function missingLibraries(job: Job): Promise<string[]> {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import { poll } from '../../time/poll.ts'
-import { binaryPath, type CachedBinary, type Manifest, manifestPath, readCached } from './cache.ts'
+import { binaryPath, type CachedBinary, countEntries, type Manifest, manifestPath, readCached } from './cache.ts'
 import { executableSize } from './executable.ts'
 import { failed, type Job, perform, type Surroundings } from './job.ts'
 import { claimPublicDirectory } from './public-directory.ts'
@@ -78,6 +78,8 @@ async function fill(job: Job): Promise<void> {
   const binaries: Manifest['binaries'] = {}
   for (const name of Object.keys(job.tool.binaries)) binaries[name] = await prove(job, name)
   const manifest: Manifest = { tool: job.tool.name, binaries, seconds: (job.clock.now() - start) / 1_000 }
+  // What is public may lie in /tmp, where old files are cleaned away one by one.
+  if (job.tool.public) manifest.entries = (await countEntries(job.target)) + 1
   await writeFile(manifestPath(job.target), `${JSON.stringify(manifest, null, 2)}\n`)
   if (job.tool.public) await openToAll(job.target)
 }
@@ -93,12 +95,12 @@ async function prove(job: Job, name: string): Promise<{ version: string; size: n
   const path = binaryPath(job.target, name)
   const binary = job.tool.binaries[name]
   const size = await executableSize(path)
-  const without = 'report this with the lines above'
-  if (binary === undefined || size === undefined) throw failed(job.tool, `the recipe left no ${path}`, '', without)
-  const { text } = await perform(job, { file: path, args: binary.versionArgs, without })
+  const remedy = 'report this with the lines above'
+  if (binary === undefined || size === undefined) throw failed(job.tool, { what: `the recipe left no ${path}`, remedy })
+  const { text } = await perform(job, { file: path, args: binary.versionArgs, without: remedy })
   const version = parseVersion(text, binary.versionPattern)
   if (version !== undefined && isWanted(job.tool, version)) return { version, size }
-  throw failed(job.tool, `${name} says it is version ${version ?? 'unknown'}`, text, without)
+  throw failed(job.tool, { what: `${name} says it is version ${version ?? 'unknown'}`, output: text, remedy })
 }
 
 /** A distribution decides itself which version it has; for the rest the version is pinned. */
