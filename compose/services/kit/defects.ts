@@ -1,0 +1,23 @@
+// The defects the real system shipped with, switched on by name, so that drills can show they are caught.
+import type { Setting } from './settings.ts'
+
+/** Every known defect and the service that has it; other services ignore it. */
+export const DEFECTS = {
+  'drop-acknowledged-writes': 'sample',
+  'no-trace-propagation': 'api-gateway',
+} as const
+
+/** A defect's name. */
+export type Defect = keyof typeof DEFECTS
+
+/** Reads DEFECTS, a comma list; empty means the service behaves as documented. */
+export const defects: Setting<ReadonlySet<Defect>> = (env, problems) => {
+  const names = (env.DEFECTS ?? '').split(',').map((name) => name.trim())
+  const unknown = names.filter((name) => name !== '' && !isDefect(name))
+  for (const name of unknown) problems.push(`DEFECTS names '${name}', known are ${Object.keys(DEFECTS).join(', ')}`)
+  return new Set(names.filter(isDefect))
+}
+
+function isDefect(name: string): name is Defect {
+  return Object.hasOwn(DEFECTS, name)
+}

@@ -1,0 +1,35 @@
+// Runs one piece of work inside a client span, so that every call over an edge shows in the trace, failed ones too.
+import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span } from '@opentelemetry/api'
+import { suppressTracing } from '@opentelemetry/core'
+
+/** A call over an edge: the span's name and its attributes. */
+export interface Outgoing {
+  readonly name: string
+  readonly attributes: Attributes
+}
+
+/** Runs `work` in a CLIENT span; the span ends with it and carries its error. */
+export async function inClientSpan<T>(call: Outgoing, work: (span: Span) => Promise<T>): Promise<T> {
+  const span = trace.getTracer('tracseq').startSpan(call.name, { kind: SpanKind.CLIENT, attributes: call.attributes })
+  try {
+    return await context.with(trace.setSpan(context.active(), span), work, undefined, span)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    span.recordException(error instanceof Error ? error : message)
+    span.setStatus({ code: SpanStatusCode.ERROR, message })
+    throw error
+  } finally {
+    span.end()
+  }
+}
+
+/** The trace id of the request being served, when it is traced. */
+export function activeTraceId(): string | undefined {
+  const id = trace.getActiveSpan()?.spanContext().traceId
+  return id === undefined || /^0+$/.test(id) ? undefined : id
+}
+
+/** Runs housekeeping without spans, which nobody would look for and everybody would see. */
+export function untraced<T>(work: () => T): T {
+  return context.with(suppressTracing(context.active()), work)
+}
