@@ -1,0 +1,46 @@
+// The sample service's refusals, with the codes and the error body its documents promise.
+import { refusedByServer, DatabaseUnavailable } from '../kit/pool.ts'
+import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
+
+const STATUS = {
+  validation_error: 400,
+  invalid_workflow_transition: 400,
+  template_validation_error: 400,
+  business_rule_violation: 400,
+  authentication_error: 401,
+  sample_not_found: 404,
+  barcode_not_found: 404,
+  duplicate_barcode: 409,
+  resource_limit_exceeded: 429,
+  database_error: 500,
+  barcode_generation_error: 500,
+  internal_error: 500,
+  external_service_error: 502,
+} as const
+
+/** A documented error code. */
+export type SampleCode = keyof typeof STATUS
+
+/** A refusal with its documented status. */
+export function refuse(code: SampleCode, message: string): Refusal {
+  return new Refusal(STATUS[code], code, message)
+}
+
+/** The documented error body. */
+export function errorBody({ code, message }: Refusal): object {
+  return { error: code, message, details: null, timestamp: new Date().toISOString(), request_id: null }
+}
+
+/** How sample words its refusals. */
+export const sampleRefusals: RefusalStyle = {
+  fromError: (error) => {
+    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
+    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
+      return refuse('validation_error', 'A value cannot be stored')
+    }
+    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
+    if (database) return refuse('database_error', 'A database error occurred')
+    return refuse('internal_error', 'An internal error occurred')
+  },
+  body: (refusal) => (refusal.plain ? refusal.message : errorBody(refusal)),
+}
