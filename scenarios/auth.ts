@@ -9,12 +9,11 @@ import exec from 'k6/execution'
 import { accountOf, logIn, prepareSession, registerAsk, sessionFrom, sessionGranted } from './lib/accounts.ts'
 import type { Account, Session } from './lib/accounts.ts'
 import { granted, refused } from './lib/expectation.ts'
-import type { Wanted } from './lib/expectation.ts'
 import { expired, signs, tampered } from './lib/forged-token.ts'
 import { optionsFor, runJourneys, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
 import { operation } from './lib/operation.ts'
-import type { Ask, Outcome } from './lib/operation.ts'
+import type { Ask } from './lib/operation.ts'
 import { openSessionPool } from './lib/session-pool.ts'
 import type { SessionPool } from './lib/session-pool.ts'
 import { readSettings } from './lib/settings.ts'
@@ -70,7 +69,8 @@ async function newUser(index: number): Promise<void> {
   await work(session)
   const renewed = await refresh(session)
   if (renewed === undefined) return
-  await validate('auth.validate-replaced', renewed, session.token, { success: true, 'data.valid': false })
+  const replaced = granted({ success: true, 'data.valid': false })
+  await operation({ ...validate(renewed, session.token), op: 'auth.validate-replaced', expect: replaced })
   await leave(renewed)
 }
 
@@ -98,12 +98,8 @@ async function refusals(account: Account): Promise<void> {
 
 async function work(session: Session): Promise<void> {
   await operation(me('auth.me', session))
-  await validate('auth.validate', session, session.token, {
-    success: true,
-    'data.valid': true,
-    'data.user_id': session.userId,
-    'data.session_id': session.id,
-  })
+  const own = granted({ 'data.valid': true, 'data.user_id': session.userId, 'data.session_id': session.id })
+  await operation({ ...validate(session, session.token), op: 'auth.validate', expect: own })
   const intruder = { ...me('auth.me', session), expect: refused(401, { 'error.code': 'JWT_ERROR' }) }
   await operation({ ...intruder, op: 'auth.me-tampered-token', token: tampered(session.token) })
   if (settings.jwtSecret === '') return
@@ -150,13 +146,6 @@ function me(op: string, session: Session): Ask {
   }
 }
 
-function validate(op: string, by: Session, token: string, wanted: Wanted): Promise<Outcome> {
-  return operation({
-    op,
-    method: 'POST',
-    url: `${settings.baseUrl}/api/validate/token`,
-    body: { token },
-    token: by.token,
-    expect: granted(wanted),
-  })
+function validate(by: Session, token: string) {
+  return { method: 'POST', url: `${settings.baseUrl}/api/validate/token`, body: { token }, token: by.token } as const
 }

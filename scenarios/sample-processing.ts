@@ -1,9 +1,9 @@
 // Journey: a laboratory receives a sample, validates, stores, sequences and completes it, and looks at its samples.
 //
 // Load: RATE operations begin every second, whatever the system does (lib/turns.ts). A journey is 14 operations, done
-// one after another; it ends early when it can not go on (sample not created, move refused). Technicians work in
-// sessions opened before the load begins; every fifth journey is a new shift and logs in, as does one whose session
-// is about to expire or was refused.
+// one after another; it ends early when it can not go on (sample not created, move refused). A slow system therefore
+// sees more samples created. Technicians work in sessions opened before the load begins; once in 70 operations a shift
+// begins with a login, and whoever finds a session refused or about to expire logs in too.
 import exec from 'k6/execution'
 import { accountOf, prepareSession } from './lib/accounts.ts'
 import type { Session } from './lib/accounts.ts'
@@ -21,7 +21,8 @@ import { readSettings } from './lib/settings.ts'
 const SAMPLE_TYPES = ['DNA', 'RNA', 'Protein', 'Blood', 'Tissue', 'Saliva'] as const
 const WORKFLOW = ['Validated', 'InStorage', 'InSequencing', 'Completed'] as const
 const TECHNICIANS = 4
-const JOURNEYS_PER_SHIFT = 5
+/** By operations and not by journeys, or a hanging system would be asked for little but logins. */
+const OPERATIONS_PER_SHIFT = 70
 const BATCH = 3
 
 const settings = readSettings()
@@ -35,17 +36,22 @@ export function setup(): readonly Session[] {
 
 export default function (prepared: readonly Session[]): Promise<void> {
   const sessions = openSessionPool(settings.baseUrl, prepared)
-  return runJourneys(settings, (index) => shift(sessions, index))
+  let shifts = 1
+  return runJourneys(settings, (index, turnsGiven) => {
+    const isNew = turnsGiven >= shifts * OPERATIONS_PER_SHIFT
+    if (isNew) shifts += 1
+    return work(sessions, index, isNew)
+  })
 }
 
 export function handleSummary(data: Summary): SummaryFiles {
   return summaryFile(settings, data)
 }
 
-/** One journey in the session of its technician. */
-async function shift(sessions: SessionPool, index: number): Promise<void> {
-  if (index % JOURNEYS_PER_SHIFT === 0) sessions.discard(index)
-  const session = sessions.current(index) ?? (await sessions.renew(index))
+/** One journey in the session of its technician. The old session serves the others until the new one is there. */
+async function work(sessions: SessionPool, index: number, newShift: boolean): Promise<void> {
+  const known = newShift ? undefined : sessions.current(index)
+  const session = known ?? (await sessions.renew(index))
   if (session === undefined) return
   const key = `${settings.run}-${exec.vu.idInTest}-${index}`
   const last = await journey(ask.benchOf(settings.baseUrl, session.token), key)

@@ -4,13 +4,16 @@ import { arrive, openTurns } from './turns.ts'
 
 interface Begun {
   readonly times: readonly number[]
+  /** Which step of its journey each operation was. */
+  readonly steps: readonly number[]
   readonly journeys: number
 }
 
-/** Runs arrivals for `seconds` of a clock that moves only when slept on; a journey is 5 operations of `ms` each. */
-async function operationsBegun(rate: number, seconds: number, ms: number): Promise<Begun> {
+/** Runs arrivals for `seconds` of a clock that moves only when slept on; a journey is 5 operations of `msAt` each. */
+async function operationsBegun(rate: number, seconds: number, msAt: number | ((t: number) => number)): Promise<Begun> {
   const turns = openTurns()
   const times: number[] = []
+  const steps: number[] = []
   const wakers: { at: number; wake: () => void }[] = []
   let now = 0
   let journeys = 0
@@ -19,6 +22,8 @@ async function operationsBegun(rate: number, seconds: number, ms: number): Promi
     for (let step = 0; step < 5; step++) {
       await turns.next()
       times.push(now)
+      steps.push(step)
+      const ms = typeof msAt === 'number' ? msAt : msAt(now)
       await new Promise<void>((wake) => wakers.push({ at: now + ms, wake }))
     }
   }
@@ -32,7 +37,7 @@ async function operationsBegun(rate: number, seconds: number, ms: number): Promi
     await new Promise((resolve) => setImmediate(resolve))
   }
   await arrive({ turns, rate, now: () => now, sleep, begin: () => void journey(), ended: () => now > seconds * 1_000 })
-  return { times, journeys }
+  return { times, steps, journeys }
 }
 
 test.each([
@@ -54,6 +59,13 @@ test('a fast system sees one journey after another, a hanging one sees a new one
   expect((await operationsBegun(20, 10, 1_000_000)).journeys).toBe(200)
 })
 
+test('after a hang all steps of the journeys are seen at once again', async () => {
+  const { times, steps } = await operationsBegun(20, 15, (t) => (t < 5_000 ? 5_000 - t : 5))
+  const after = steps.filter((_, index) => (times[index] ?? 0) > 6_000)
+  const share = (step: number) => after.filter((seen) => seen === step).length / after.length
+  for (const step of [1, 2, 3, 4]) expect(share(step)).toBeGreaterThan(0.2)
+})
+
 test('fractions of an operation per second add up', async () => {
   expect((await operationsBegun(0.5, 20, 5)).times).toHaveLength(10)
 })
@@ -73,12 +85,12 @@ test('turns missed while the script was busy are given at once', async () => {
   expect(begun).toBeGreaterThanOrEqual(24)
 })
 
-test('whoever has waited longest goes first', async () => {
+test('whoever asked last goes first', async () => {
   const turns = openTurns()
   const order: string[] = []
   const first = turns.next().then(() => order.push('first'))
   const second = turns.next().then(() => order.push('second'))
   expect([turns.give(), turns.give(), turns.give()]).toEqual([true, true, false])
   await Promise.all([first, second])
-  expect(order).toEqual(['first', 'second'])
+  expect(order).toEqual(['second', 'first'])
 })

@@ -3,7 +3,7 @@
 export interface Turns {
   /** Resolves when the caller may begin its next operation. */
   next(): Promise<void>
-  /** Gives one turn to whoever has waited longest; false when nobody waits. */
+  /** Gives one turn to whoever asked last; false when nobody waits. */
   give(): boolean
 }
 
@@ -12,7 +12,7 @@ export function openTurns(): Turns {
   return {
     next: () => new Promise((go) => waiting.push(go)),
     give: () => {
-      const go = waiting.shift()
+      const go = waiting.pop()
       go?.()
       return go !== undefined
     },
@@ -33,10 +33,11 @@ export interface Arrivals {
 }
 
 /**
- * Gives `rate` turns per second until told to end. A turn goes to the journey that has waited longest, and begins a new
- * journey when none waits. So a fast system sees few journeys that move on quickly, a hanging one sees as many as it
- * keeps waiting, and both see the same number of operations begun per second. Turns missed while the script was busy
- * are given at once, late, never dropped.
+ * Gives `rate` turns per second until told to end. A turn goes to the journey that asked last, and begins a new journey
+ * when none waits. So a fast system sees few journeys that move on quickly, a hanging one sees as many as it keeps
+ * waiting, and both see the same number of operations begun per second. After a hang the journeys it held are finished
+ * one after another and not step by step all together, so that the mix of operations is soon the usual one. Turns
+ * missed while the script was busy are given at once, late, never dropped.
  */
 export async function arrive(arrivals: Arrivals): Promise<void> {
   const { turns, rate } = arrivals
