@@ -12,7 +12,7 @@ export async function alone(work) {
   while (!claim()) {
     const pid = Number(read(lockFile))
     if (!isAlive(pid)) fs.rmSync(lockFile, { force: true })
-    else await changeIn(dirname(lockFile), `waiting for the npm ci of process ${pid}; if that is something else, remove ${lockFile}`)
+    else await changeIn(dirname(lockFile), `waiting for process ${pid}; if that is no set-up, remove ${lockFile}`)
   }
   try {
     return await work()
