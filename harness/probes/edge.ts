@@ -1,6 +1,7 @@
 // One exchange through the listening side of a proxy: what a caller of that edge would see, measured from outside the injector.
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import { HarnessError } from '../errors.ts'
 import type { Address } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Hello } from './edge-hello.ts'
@@ -29,6 +30,17 @@ export interface Exchange {
   /** Milliseconds after which the look ends with what was seen so far. */
   readonly patienceMs: number
   readonly clock: Clock
+}
+
+/** Of several looks at the same thing the one that was not answered, else the slowest, in as many chunks as any came. */
+export function worstOf(looks: readonly Look[]): Look {
+  const [first, ...rest] = looks
+  if (!first) throw new HarnessError('BUG', 'no look to choose from')
+  return rest.reduce((worst, look) => {
+    if (worst.outcome !== 'answered') return worst
+    const chunks = Math.max(worst.chunks, look.chunks)
+    return look.outcome !== 'answered' || look.totalMs > worst.totalMs ? { ...look, chunks } : { ...worst, chunks }
+  }, first)
 }
 
 type Ending = 'end' | 'late' | 'refused' | 'reset'
