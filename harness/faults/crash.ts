@@ -1,14 +1,14 @@
 // A service dies without a goodbye, and stays dead until the fault ends.
 import type { FaultOf } from '../model/fault.ts'
 import type { FaultKind } from './fault-kind.ts'
-import { lookAtService } from './service-look.ts'
+import { lookAtService } from './target-look.ts'
 import { slackMs } from './toxic-kind.ts'
 
 export const crash: FaultKind<FaultOf<'crash'>> = {
   describe: (fault) => `${fault.service} is killed and not started again`,
   undo: (ref) => ({ action: 'restart', service: ref.target }),
   apply: (ref, world) => world.rig.kill(ref.target),
-  look: (ref, patienceMs, world, signal) => lookAtService(ref.target, patienceMs, world, signal),
+  look: (ref, glance) => lookAtService(ref.target, glance),
   judge: () => ({
     patienceMs: slackMs,
     blind: () => undefined,
@@ -16,5 +16,6 @@ export const crash: FaultKind<FaultOf<'crash'>> = {
     gone: (_, seen) => seen.state === 'running' && seen.outcome === 'answered',
     looks: 1,
     enough: 1,
+    atOnce: 1,
   }),
 }

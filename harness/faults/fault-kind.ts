@@ -17,6 +17,13 @@ export interface Sight extends Look {
   readonly state?: ServiceState
 }
 
+/** With what, for how long at most, and until when one look is taken. */
+export interface Glance {
+  readonly world: World
+  readonly patienceMs: number
+  readonly signal: AbortSignal
+}
+
 export type RefOf<F extends Fault> = FaultRef & { readonly fault: F }
 
 /** How the looks of one fault are judged. `before` is the look taken before the fault. */
@@ -32,6 +39,8 @@ export interface Judge {
   readonly looks: number
   /** How many of them must bite. */
   readonly enough: number
+  /** How many of them run side by side. */
+  readonly atOnce: number
 }
 
 export interface FaultKind<F extends Fault> {
@@ -40,6 +49,6 @@ export interface FaultKind<F extends Fault> {
   /** Plain data, written down before the fault is applied. */
   undo(ref: RefOf<F>): Undo
   apply(ref: RefOf<F>, world: World, signal: AbortSignal): Promise<void>
-  look(ref: RefOf<F>, patienceMs: number, world: World, signal: AbortSignal): Promise<Sight>
+  look(ref: RefOf<F>, glance: Glance): Promise<Sight>
   judge(fault: F): Judge
 }

@@ -7,6 +7,7 @@ import type { Proof } from '../model/evidence.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
 import type { Look } from '../probes/edge.ts'
+import { worstOf } from '../probes/edge.ts'
 import { bandwidth } from './bandwidth.ts'
 import { crash } from './crash.ts'
 import type { FaultKind, World } from './fault-kind.ts'
@@ -39,6 +40,8 @@ export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> 
 
 /** Milliseconds a look before the fault may take. */
 const BEFORE_MS = 5_000
+/** So that an effect is never measured against a lucky moment. */
+const BEFORE_LOOKS = 3
 
 /** One plain sentence for plan and report. */
 export function describeFault(fault: Fault): string {
@@ -59,9 +62,13 @@ export function undoOf(ref: FaultRef): Undo {
   return kindOf(ref.fault).undo(ref)
 }
 
-/** How the target looks from outside. To be called before the fault; proofs compare with it. */
-export function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Look> {
-  return kindOf(ref.fault).look(ref, BEFORE_MS, world, signal)
+/** How the target looks from outside at its slowest: of a few looks the worst. To be called before the fault; proofs compare with it. */
+export async function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Look> {
+  const looks: Look[] = []
+  while (looks.length < BEFORE_LOOKS && looks.every(({ outcome }) => outcome === 'answered')) {
+    looks.push(await kindOf(ref.fault).look(ref, { patienceMs: BEFORE_MS, world, signal }))
+  }
+  return worstOf(looks)
 }
 
 /** Resolves when the injector says yes, which proves nothing yet. FAULT_NOT_APPLIED with its words when it says no. */
@@ -82,7 +89,7 @@ export function proveGone(ref: FaultRef, before: Look, world: World, signal: Abo
 function question(ref: FaultRef, before: Look, { world, signal }: { world: World; signal: AbortSignal }): prove.Question {
   const kind = kindOf(ref.fault)
   const what = 'edge' in ref.fault ? `spoke to ${ref.target} as a caller` : `spoke to ${ref.target} directly`
-  const look = (patienceMs: number) => kind.look(ref, patienceMs, world, signal)
+  const look = (patienceMs: number) => kind.look(ref, { patienceMs, world, signal })
   return { what, judge: kind.judge(ref.fault), before, clock: world.clock, signal, look }
 }
 

@@ -15,8 +15,8 @@ export const latency = toxicKind<FaultOf<'latency'>>({
     return `arrive ${humanDuration(msOf(fault.latency))} late${jitter}`
   },
   manner: () => 'short',
-  // With jitter a single look may be a lucky one.
-  strengthMs: (fault) => (msOf(fault.jitter) > 0 ? 0 : msOf(fault.latency)),
+  strengthMs: (fault) => msOf(fault.latency),
+  steady: (fault) => msOf(fault.jitter) === 0,
   judge: (fault) => {
     const late = msOf(fault.latency)
     const jitter = msOf(fault.jitter)

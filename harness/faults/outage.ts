@@ -1,19 +1,14 @@
 // The edge is cut: the proxy stops listening and drops every connection it has.
 import type { FaultOf } from '../model/fault.ts'
-import { lookThrough } from '../probes/edge.ts'
-import { helloFor } from '../probes/edge-hello.ts'
-import { calleePort } from './edge-of.ts'
 import type { FaultKind } from './fault-kind.ts'
+import { lookAtEdge } from './target-look.ts'
 import { slackMs } from './toxic-kind.ts'
 
 export const outage: FaultKind<FaultOf<'outage'>> = {
   describe: (fault) => `${fault.edge} is cut: connections are dropped and new ones refused`,
   undo: (ref) => ({ action: 'enable-proxy', edge: ref.target }),
   apply: (ref, world, signal) => world.control.setEnabled(ref.target, false, signal),
-  look: (ref, patienceMs, world, signal) => {
-    const hello = helloFor(calleePort(ref.target, world.rig.stack), 'short')
-    return lookThrough({ address: world.rig.edgeAddress(ref.target), hello, patienceMs, clock: world.clock }, signal)
-  },
+  look: (ref, glance) => lookAtEdge(ref.target, 'short', glance),
   judge: () => ({
     patienceMs: slackMs,
     blind: () => undefined,
@@ -22,5 +17,6 @@ export const outage: FaultKind<FaultOf<'outage'>> = {
     gone: (_, seen) => seen.outcome === 'answered',
     looks: 1,
     enough: 1,
+    atOnce: 1,
   }),
 }

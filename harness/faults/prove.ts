@@ -9,8 +9,6 @@ import { sayLook } from './look-words.ts'
 
 /** Milliseconds for an effect to set in or to fade, besides the time of one look. */
 const SETTLE_MS = 10_000
-/** Looks that run side by side: enough to be quick, too few to be a load. */
-const SIDE_BY_SIDE = 8
 
 export interface Question {
   readonly what: string
@@ -56,7 +54,7 @@ interface Round {
 
 async function prove(question: Question, aim: Aim): Promise<Proof> {
   const { judge, before, clock, signal, what } = question
-  const within = SETTLE_MS + judge.patienceMs(before) * Math.ceil(judge.looks / SIDE_BY_SIDE)
+  const within = SETTLE_MS + judge.patienceMs(before) * Math.ceil(judge.looks / judge.atOnce)
   let last: Round = { looks: 0, hits: 0, example: undefined }
   const holds = await poll({ clock, within, every: 250, signal, what: 'the looks to show it' }, async () => {
     last = await round(question, aim)
@@ -74,7 +72,7 @@ async function round({ judge, before, look }: Question, aim: Aim): Promise<Round
   const misses: Sight[] = []
   const open = () => hits.length < aim.needed && judge.looks - misses.length >= aim.needed
   while (open()) {
-    const batch = Math.min(SIDE_BY_SIDE, judge.looks - hits.length - misses.length)
+    const batch = Math.min(judge.atOnce, judge.looks - hits.length - misses.length)
     const seen = await Promise.all(Array.from({ length: batch }, () => look(judge.patienceMs(before))))
     for (const sight of seen) (aim.shows(sight) ? hits : misses).push(sight)
   }

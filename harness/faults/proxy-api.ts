@@ -23,12 +23,6 @@ export interface ProxyState {
   readonly toxics: readonly Toxic[]
 }
 
-/** The server answered, and it said no. Anything else that fails means that it did not answer. */
-export interface Refusal {
-  readonly status: number
-  readonly message: string
-}
-
 export interface ProxyApi {
   list(signal: AbortSignal): Promise<readonly ProxyState[]>
   create(proxy: Omit<ProxyState, 'toxics'>, signal: AbortSignal): Promise<void>
@@ -60,13 +54,9 @@ export function proxyApi(url: string): ProxyApi {
   }
 }
 
-/** The refusal behind an error of this API; undefined when the server did not answer. */
-export function refusalOf(thrown: unknown): Refusal | undefined {
-  return thrown instanceof Error && isRefusal(thrown.cause) ? thrown.cause : undefined
-}
-
-function isRefusal(cause: unknown): cause is Refusal {
-  return typeof cause === 'object' && cause !== null && 'status' in cause
+/** The HTTP status with which the server said no; undefined when it did not answer. */
+export function statusOf(thrown: unknown): number | undefined {
+  return thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : undefined
 }
 
 function httpClient(signal: AbortSignal): HttpClient {
@@ -74,8 +64,9 @@ function httpClient(signal: AbortSignal): HttpClient {
     const response = await fetch(url, { method, signal, body: body === undefined ? null : JSON.stringify(body) })
     const text = await response.text()
     if (response.ok) return text
-    const refusal: Refusal = { status: response.status, message: serverWords(text) }
-    throw new Error(`${method} ${decodeURIComponent(new URL(url).pathname)} answered ${response.status}: ${refusal.message}`, { cause: refusal })
+    const { status } = response
+    const message = `${method} ${decodeURIComponent(new URL(url).pathname)} answered ${status}: ${serverWords(text)}`
+    throw Object.assign(new Error(message), { status })
   }
   const parsed = async <T>(text: Promise<string>): Promise<HttpResponse<T>> => ({ data: JSON.parse((await text) || 'null') as T })
   return Object.assign(new HttpClient(), {

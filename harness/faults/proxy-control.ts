@@ -5,7 +5,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { Rig } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
 import { withDeadline } from '../time/poll.ts'
-import { proxyApi, refusalOf } from './proxy-api.ts'
+import { proxyApi, statusOf } from './proxy-api.ts'
 import type { ProxyApi, ProxyState, Toxic } from './proxy-api.ts'
 import { restoreProxies } from './proxy-restore.ts'
 import { wantedState } from './wanted-state.ts'
@@ -81,7 +81,7 @@ function asker({ rig, clock, deadlineMs = 3_000 }: ControlOptions): Ask {
       return await withDeadline({ clock, within: deadlineMs, signal, what: `Toxiproxy to ${call.what}` }, (limit) => call.work(api, limit))
     } catch (thrown) {
       signal.throwIfAborted()
-      const code = refusalOf(thrown) ? call.code : 'CONTROL_API_HUNG'
+      const code = statusOf(thrown) === undefined ? 'CONTROL_API_HUNG' : call.code
       throw new HarnessError(code, `could not ${call.what}: ${messageOf(thrown)}`, { cause: thrown })
     }
   }
@@ -128,6 +128,6 @@ async function unlessMissing(work: Promise<void>): Promise<void> {
   try {
     await work
   } catch (thrown) {
-    if (refusalOf(thrown)?.status !== 404) throw thrown
+    if (statusOf(thrown) !== 404) throw thrown
   }
 }

@@ -11,13 +11,14 @@ const LONGEST_MS = 15_000
 
 export const slicer = toxicKind<FaultOf<'slicer'>>({
   type: 'slicer',
-  attributes: (fault) => ({ average_size: fault.size, size_variation: fault.variation ?? 0, delay: Math.round(msOf(fault.delay) * 1_000) }),
+  attributes: (fault) => ({ average_size: fault.size, size_variation: fault.variation ?? 0, delay: msOf(fault.delay) * 1_000 }),
   effect: (fault) => {
     const pause = fault.delay === undefined ? '' : `, ${humanDuration(msOf(fault.delay))} apart`
     return `come in slices of about ${fault.size} bytes${pause}`
   },
   manner: () => 'long',
   strengthMs: () => 0,
+  steady: () => false,
   judge: (fault) => ({
     patienceMs: (before) => Math.min(LONGEST_MS, 4 * leastAddedMs(fault, before) + slackMs(before)),
     blind: (before) => blindness(fault, before),
@@ -42,9 +43,9 @@ function blindness(fault: FaultOf<'slicer'>, before: Look): string | undefined {
   return isUpstream(fault) && late < LEAST_MS ? `the caller sees slices of its request only if they delay it; these do by ${late} ms` : undefined
 }
 
-/** The kernel may join slices again, so that fewer arrive than were sent; without the fault there are very few. */
+/** The kernel joins slices again unless a delay keeps them apart, so fewer arrive than were sent; without the fault very few do. */
 function isCut(fault: FaultOf<'slicer'>, before: Look, seen: Look): boolean {
-  return !isUpstream(fault) && seen.chunks > before.chunks && seen.chunks >= Math.min(leastSlices(fault, seen), 2 * before.chunks + 1)
+  return !isUpstream(fault) && seen.chunks > before.chunks && seen.chunks >= Math.min(leastSlices(fault, seen), 2 * before.chunks + 2)
 }
 
 function isLate(fault: FaultOf<'slicer'>, before: Look, seen: Look): boolean {

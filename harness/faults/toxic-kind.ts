@@ -1,14 +1,12 @@
 // The machinery that all toxics share: what differs between them is a name, attributes, and how their bite looks.
 import type { Fault } from '../model/fault.ts'
 import { parseDuration } from '../model/duration.ts'
-import { lookThrough } from '../probes/edge.ts'
 import type { Look } from '../probes/edge.ts'
-import { helloFor } from '../probes/edge-hello.ts'
 import type { Manner } from '../probes/edge-hello.ts'
 import { looksFor } from './chance.ts'
-import { calleePort } from './edge-of.ts'
 import type { FaultKind, Judge, RefOf } from './fault-kind.ts'
 import type { ToxicType } from './proxy-api.ts'
+import { lookAtEdge } from './target-look.ts'
 
 /** The faults that are toxics: all those with a toxicity. */
 export type ToxicFault = Extract<Fault, { toxicity?: number | undefined }>
@@ -23,6 +21,8 @@ export interface ToxicTraits<F extends ToxicFault> {
   manner(fault: F): Manner
   /** Milliseconds by which one look is expected to differ; small ones take several looks. Infinity: no matter of timing. */
   strengthMs(fault: F): number
+  /** Whether every look that is hit shows it; true when left out. */
+  steady?(fault: F): boolean
   judge(fault: F): Pick<Judge, 'patienceMs' | 'blind' | 'bites' | 'gone'>
 }
 
@@ -37,14 +37,12 @@ export function toxicKind<F extends ToxicFault>(traits: ToxicTraits<F>): FaultKi
     describe: (fault) => sentence(fault, traits.effect(fault)),
     undo: (ref) => ({ action: 'remove-toxic', edge: ref.target, toxic: toxicName(ref) }),
     apply: (ref, world, signal) => world.control.addToxic(ref.target, toxicOf(ref, traits), signal),
-    look: (ref, patienceMs, world, signal) => {
-      const hello = helloFor(calleePort(ref.target, world.rig.stack), traits.manner(ref.fault))
-      return lookThrough({ address: world.rig.edgeAddress(ref.target), hello, patienceMs, clock: world.clock }, signal)
-    },
+    look: (ref, glance) => lookAtEdge(ref.target, traits.manner(ref.fault), glance),
     judge: (fault) => {
       const judge = traits.judge(fault)
       const blind: Judge['blind'] = (before) => (fault.toxicity === 0 ? 'toxicity 0 hits no connection' : judge.blind(before))
-      return { ...judge, blind, ...looksFor(fault.toxicity ?? 1, traits.strengthMs(fault)) }
+      const odds = { toxicity: fault.toxicity ?? 1, strengthMs: traits.strengthMs(fault), steady: traits.steady?.(fault) ?? true }
+      return { ...judge, blind, ...looksFor(odds) }
     },
   }
 }
@@ -55,8 +53,13 @@ function toxicOf<F extends ToxicFault>(ref: RefOf<F>, traits: ToxicTraits<F>) {
     type: traits.type,
     stream: ref.fault.direction ?? 'downstream',
     toxicity: ref.fault.toxicity ?? 1,
-    attributes: traits.attributes(ref.fault),
+    attributes: whole(traits.attributes(ref.fault)),
   } as const
+}
+
+/** The server refuses fractions. */
+function whole(attributes: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, Math.round(value)]))
 }
 
 function sentence(fault: ToxicFault, effect: string): string {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import type { Address, ServiceState } from '../../model/stack.ts'
 import { systemClock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
@@ -44,6 +45,12 @@ export function liveProcess({ argv: [file, ...args], address, options = {} }: Co
     thaw: () => void (frozen = !child?.kill('SIGCONT')),
     state: () => (running() ? (frozen ? 'frozen' : 'running') : 'stopped'),
   }
+}
+
+/** The small HTTP server of http-upstream.ts, as a process of its own. */
+export function liveUpstream(address: Address): LiveProcess {
+  const script = join(import.meta.dirname, 'http-upstream.ts')
+  return liveProcess({ argv: [process.execPath, script, address.host, String(address.port)], address })
 }
 
 async function accepts({ host, port }: Address): Promise<boolean> {

@@ -10,6 +10,8 @@ import type { LiveProcess } from './live-process.ts'
 
 export interface LiveRig extends Rig {
   readonly process: (service: string) => LiveProcess
+  /** From which Toxiproxy reads its proxies at each start. */
+  readonly config: string
   stop(): Promise<void>
 }
 
@@ -43,10 +45,10 @@ export async function startLiveRig({ subnet, edges, services }: RigPlan): Promis
     await stop()
     throw thrown
   }
-  return { ...rigOf(edges, processes), stop }
+  return { ...rigOf(edges, processes), config, stop }
 }
 
-function rigOf(edges: readonly Edge[], processes: Readonly<Record<string, LiveProcess>>): Omit<LiveRig, 'stop'> {
+function rigOf(edges: readonly Edge[], processes: Readonly<Record<string, LiveProcess>>): Omit<LiveRig, 'config' | 'stop'> {
   const stack = testStack(edges, Object.entries(processes).map(([name, { address }]) => ({ name, port: address.port })))
   const process = (service: string) => {
     const found = processes[service]
