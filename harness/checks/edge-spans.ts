@@ -26,8 +26,8 @@ export function parseEdge(text: string): Edge {
 
 /**
  * The caller's spans of that edge. A call that only names a callee counts when it failed (the callee may never have
- * seen it) or when the callee is a store. A call that went well and was not taken up is no proof of the edge: its trace was
- * broken off there.
+ * seen it) or when the callee is a store. A call that went well and was not taken up is no proof of the edge: its
+ * trace was broken off there.
  */
 export function spansOn(edge: Edge, trace: TraceFact): readonly SpanFact[] {
   return callsFrom(edge, trace).flatMap(({ span, takers }) => {

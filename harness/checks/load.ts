@@ -46,7 +46,7 @@ export function bucketsAt(buckets: readonly LoadBucket[], seconds: readonly numb
   return buckets.filter(({ t }) => wanted.has(t))
 }
 
-/** What users got in some seconds: share of good outcomes, 95th percentile (ms); undefined when nothing ended in them. */
+/** What users got in some seconds: share of good outcomes, 95th percentile (ms); undefined when nothing ended. */
 export function qualityOf(buckets: readonly LoadBucket[]): { readonly good: number; readonly p95: number } | undefined {
   let ended = 0
   let good = 0

@@ -1,0 +1,113 @@
+// A drill at a glance, in plain text: phases, faults, what users got, alerts and deliveries on one axis.
+import { humanDuration } from '../model/duration.ts'
+import type { Window } from '../model/evidence.ts'
+import { evidenceOf, offsetOf } from '../model/record.ts'
+import type { DrillRecord } from '../model/record.ts'
+
+const COLUMNS = 72
+const MOST_ROWS = 16
+const MOST_LABEL = 44
+const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
+const LEGEND =
+  'b baseline, F fault, r recovery; ░ pending, █ firing or applied; ▲ told, ▽ told resolved; users: good answers'
+
+interface Mark {
+  readonly from: number
+  readonly to: number
+  readonly sign: string
+}
+
+interface Row {
+  readonly label: string
+  readonly marks: readonly Mark[]
+}
+
+/** Undefined for a drill that never reached its baseline. */
+export function timelineOf(record: DrillRecord): string | undefined {
+  const { baseline, fault, recovery } = record.phases
+  const to = recovery?.to ?? fault?.to ?? baseline?.to
+  if (baseline === undefined || to === undefined || to <= baseline.from) return undefined
+  const axis = { from: baseline.from, to }
+  const rows = [
+    phaseRow(record),
+    ...faultRows(record),
+    ...userRow(record, axis),
+    ...alertRows(record),
+    ...deliveryRows(record),
+  ]
+  const shown = rows
+    .filter(({ marks }) => marks.some((mark) => mark.to >= axis.from && mark.from <= axis.to))
+    .slice(0, MOST_ROWS)
+  const width = Math.min(MOST_LABEL, Math.max(...shown.map(({ label }) => label.length)))
+  const end = humanDuration(to - axis.from)
+  const head = `${' '.repeat(width)}  0 s${end.padStart(COLUMNS - 3)}`
+  return [head, ...shown.map(({ label, marks }) => `${fit(label, width)}  ${draw(marks, axis)}`), LEGEND].join('\n')
+}
+
+function fit(label: string, width: number): string {
+  return label.length > width ? `${label.slice(0, width - 1)}…` : label.padEnd(width)
+}
+
+function draw(marks: readonly Mark[], axis: Window): string {
+  const cells: string[] = Array.from({ length: COLUMNS }, () => ' ')
+  const cellOf = (t: number) => Math.floor(((t - axis.from) / (axis.to - axis.from)) * COLUMNS)
+  for (const { from, to, sign } of marks) {
+    if (to < axis.from || from > axis.to) continue
+    const last = Math.min(COLUMNS - 1, cellOf(to))
+    for (let cell = Math.min(last, Math.max(0, cellOf(from))); cell <= last; cell += 1) cells[cell] = sign
+  }
+  return cells.join('').trimEnd()
+}
+
+function phaseRow({ phases: { baseline, fault, recovery } }: DrillRecord): Row {
+  const mark = (window: Window | undefined, sign: string) => (window === undefined ? [] : [{ ...window, sign }])
+  return { label: 'phase', marks: [...mark(baseline, 'b'), ...mark(fault, 'F'), ...mark(recovery, 'r')] }
+}
+
+function faultRows({ faults, phases }: DrillRecord): readonly Row[] {
+  return faults.flatMap(({ fault, target, appliedAt, revertedAt }) => {
+    if (appliedAt === undefined) return []
+    const to = revertedAt ?? phases.recovery?.to ?? phases.fault?.to ?? appliedAt
+    return [{ label: `${fault.kind} on ${target}`, marks: [{ from: appliedAt, to, sign: '█' }] }]
+  })
+}
+
+/** The share of good outcomes in each column. */
+function userRow(record: DrillRecord, axis: Window): readonly Row[] {
+  const buckets = evidenceOf(record, 'load').flatMap(({ evidence }) => evidence.value.buckets)
+  const step = (axis.to - axis.from) / COLUMNS
+  const cells = Map.groupBy(buckets, ({ t }) => Math.floor((t - axis.from) / step))
+  const marks = [...cells].flatMap(([cell, own]) => {
+    const good = own.reduce((sum, bucket) => sum + bucket.good, 0)
+    const all = own.reduce((sum, { good: right, bad, unknown }) => sum + right + bad + unknown, 0)
+    const from = axis.from + (cell + 0.5) * step
+    return all === 0 ? [] : [{ from, to: from, sign: BARS[Math.round((good / all) * (BARS.length - 1))] ?? ' ' }]
+  })
+  return marks.length === 0 ? [] : [{ label: 'users', marks }]
+}
+
+function alertRows(record: DrillRecord): readonly Row[] {
+  const offset = offsetOf(record, 'prometheus') ?? 0
+  const series = evidenceOf(record, 'alerts').at(-1)?.evidence.value.series ?? []
+  const byAlert = Map.groupBy(series, ({ alert, labels }) =>
+    labels.service ? `${alert}{service=${labels.service}}` : alert,
+  )
+  const signs = { pending: '░', firing: '█' } as const
+  return [...byAlert].map(([label, own]) => {
+    const ordered = own.toSorted((a, b) => (a.state === b.state ? 0 : a.state === 'pending' ? -1 : 1))
+    const marks = ordered.flatMap(({ state, spans }) =>
+      spans.map(({ from, to }) => ({ from: from - offset, to: to - offset, sign: signs[state] })),
+    )
+    return { label, marks }
+  })
+}
+
+function deliveryRows(record: DrillRecord): readonly Row[] {
+  const byReceiver = Map.groupBy(evidenceOf(record, 'delivery'), ({ evidence }) => evidence.value.receiver)
+  return [...byReceiver].map(([receiver, deliveries]) => {
+    const marks = deliveries.flatMap(({ at, evidence }) =>
+      evidence.value.notifications.map(({ status }) => ({ from: at, to: at, sign: status === 'firing' ? '▲' : '▽' })),
+    )
+    return { label: `told ${receiver}`, marks }
+  })
+}
