@@ -1,13 +1,13 @@
 -- Makes the roles, schemas and rights of the database `tracseq`; run once in that database, before any service starts.
 -- Plain SQL, so that the official image (docker-entrypoint-initdb.d) and prepare.ts can both run it; running it again
--- changes nothing but the passwords. They come from the server's environment; the defaults are for development.
+-- changes nothing but the passwords. They come from the server's environment; the defaults are for development only.
 create temporary table role_password (role text primary key, password text not null);
 
-copy role_password from program 'echo "auth,${AUTH_DB_PASSWORD:-development-only}"' (format csv);
+copy role_password from program 'echo "auth,${AUTH_DB_PASSWORD:-auth}"' (format csv);
 
-copy role_password from program 'echo "sample,${SAMPLE_DB_PASSWORD:-development-only}"' (format csv);
+copy role_password from program 'echo "sample,${SAMPLE_DB_PASSWORD:-sample}"' (format csv);
 
-copy role_password from program 'echo "harness_reader,${HARNESS_READER_PASSWORD:-development-only}"' (format csv);
+copy role_password from program 'echo "harness_reader,${HARNESS_READER_PASSWORD:-harness_reader}"' (format csv);
 
 do $$
 declare

@@ -19,6 +19,9 @@ export interface TestPostgres {
   url(role: string, at?: string): string
   /** Reads rows as the harness's reader. */
   read<Row>(sql: string, values?: unknown[]): Promise<Row[]>
+  readonly data: string
+  /** Runs prepare.ts on the data directory. */
+  prepare(): Promise<void>
   kill(): Promise<void>
   start(): Promise<void>
   remove(): Promise<void>
@@ -33,8 +36,11 @@ export async function startPostgres(host: string): Promise<TestPostgres> {
   const data = await mkdtemp(join(tmpdir(), 'services-postgres-'))
   if (process.getuid?.() === 0) await chown(data, NOBODY, NOBODY)
   const env = { PGDATA: data, INITDB: join(BIN, 'initdb'), POSTGRES_PASSWORD: PASSWORD, POSTGRES_DB: 'tracseq' }
-  await promisify(execFile)(process.execPath, [join(ROOT, 'compose/postgres/prepare.ts')], { env, ...asNobody() })
-  const url = (role: string, at = `${host}:5432`): string => `postgres://${role}:development-only@${at}/tracseq`
+  const prepare = async (): Promise<void> => {
+    await promisify(execFile)(process.execPath, [join(ROOT, 'compose/postgres/prepare.ts')], { env, ...asNobody() })
+  }
+  await prepare()
+  const url = (role: string, at = `${host}:5432`): string => `postgres://${role}:${role}@${at}/tracseq`
   const state: { child?: ChildProcess } = {}
   const kill = async (): Promise<void> => {
     const { child } = state
@@ -50,6 +56,8 @@ export async function startPostgres(host: string): Promise<TestPostgres> {
   }
   await start()
   return {
+    data,
+    prepare,
     url,
     read: (sql, values) => readRows(url('harness_reader'), sql, values),
     kill,
