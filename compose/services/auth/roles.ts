@@ -1,7 +1,7 @@
 // The roles of the laboratory, low to high.
 
 /** All roles in rising order. */
-export const ROLES = [
+const ROLES = [
   'guest',
   'data_analyst',
   'research_scientist',

@@ -1,5 +1,6 @@
 // Runs a service: settings, tracing, metrics, server, signals, then its tables; readiness says when all is there.
 import type { FastifyInstance } from 'fastify'
+import { flushCompileCache } from 'node:module'
 import type { CommonSettings } from './common-settings.ts'
 import { endOnSignal, type Release } from './lifecycle.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -58,6 +59,8 @@ export async function runService<S extends CommonSettings>(
   state.stopping = endOnSignal({ app, timeout: settings.shutdownTimeout, releases })
   try {
     await app.listen({ host: settings.host, port: settings.port })
+    // Where NODE_COMPILE_CACHE is set: a process that is killed would never write what the next start could use.
+    flushCompileCache()
     await prepare(parts, state, { app, timeout: definition.startTimeout?.(settings) ?? 0 })
   } catch (error) {
     app.log.fatal({ err: error }, `cannot start: ${error instanceof Error ? error.message : String(error)}`)

@@ -4,7 +4,7 @@ import type { Database } from '../kit/database.ts'
 import type { Metrics } from '../kit/metrics.ts'
 
 /** The priorities a sample's metadata may name; anything else is normal. */
-export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 
 type Priority = (typeof PRIORITIES)[number]
 

@@ -27,7 +27,7 @@ export function refuse(code: SampleCode, message: string): Refusal {
 }
 
 /** The documented error body. */
-export function errorBody({ code, message }: Refusal): object {
+function errorBody({ code, message }: Refusal): object {
   return { error: code, message, details: null, timestamp: new Date().toISOString(), request_id: null }
 }
 
