@@ -4,11 +4,14 @@ import type { EvidenceOf } from '../model/evidence.ts'
 import { observe, type ProbeContext } from './probe.ts'
 import { prometheusOf } from './prometheus-api.ts'
 
-const answer = z.object({
-  alerts: z.array(z.object({ labels: z.record(z.string(), z.string()), state: z.string(), activeAt: z.iso.datetime({ offset: true }) })),
-})
+const labels = z.record(z.string(), z.string())
+const alert = z.object({ labels, state: z.string(), activeAt: z.iso.datetime({ offset: true }) })
+const answer = z.object({ alerts: z.array(alert) })
 
-/** `since` is when the expression became true, in milliseconds since the epoch by Prometheus's clock. Labels come without alertname. */
+/**
+ * `since` is when the expression became true, in milliseconds since the epoch by Prometheus's clock. Labels come
+ * without alertname.
+ */
 export async function probeActiveAlerts(context: ProbeContext): Promise<EvidenceOf<'active-alerts'>> {
   const seen = await observe<EvidenceOf<'active-alerts'>['value']>(context.signal, [], async () => {
     const { alerts } = await prometheusOf(context).get('/api/v1/alerts', answer)

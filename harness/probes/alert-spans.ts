@@ -5,7 +5,10 @@ import type { AlertSpans, PointSeries, Window } from '../model/evidence.ts'
 const MISSED_EVALUATIONS = 3
 
 /** One entry per series of ALERTS; `intervalOf` gives the evaluation interval of an alert's group in milliseconds. */
-export function alertSpans(series: readonly PointSeries[], intervalOf: (alert: string) => number): readonly AlertSpans[] {
+export function alertSpans(
+  series: readonly PointSeries[],
+  intervalOf: (alert: string) => number,
+): readonly AlertSpans[] {
   return series.flatMap(({ labels: all, points }) => {
     const { __name__: _, alertname: alert = '', alertstate: state, ...labels } = all
     if (state !== 'pending' && state !== 'firing') return []
@@ -14,7 +17,9 @@ export function alertSpans(series: readonly PointSeries[], intervalOf: (alert: s
   })
 }
 
-/** A pause longer than `maxGapMs` ends one span and begins the next. Each span runs from its first sample to its last. */
+/**
+ * A pause longer than `maxGapMs` ends one span and begins the next. Each span runs from its first sample to its last.
+ */
 export function cutSpans(times: readonly number[], maxGapMs: number): readonly Window[] {
   const spans: { from: number; to: number }[] = []
   for (const time of times.toSorted((a, b) => a - b)) {

@@ -1,4 +1,5 @@
-// Which alerts were pending or firing in a window, by the times of Prometheus's samples and never by the moment of our poll.
+// Which alerts were pending or firing in a window, by the times of Prometheus's samples and never by the moment of
+// our poll.
 import type { EvidenceOf, Window } from '../model/evidence.ts'
 import { alertSpans } from './alert-spans.ts'
 import { coverageGap, groupCoverage } from './group-coverage.ts'
@@ -9,8 +10,9 @@ import { prometheusOf } from './prometheus-api.ts'
 type Value = EvidenceOf<'alerts'>['value']
 
 /**
- * The window is in Prometheus's time. Not covered when Prometheus does not answer, does not scrape itself, left a group unevaluated for
- * more than four intervals and one scrape, or failed to evaluate a rule: then the absence of an alert says nothing.
+ * The window is in Prometheus's time. Not covered when Prometheus does not answer, does not scrape itself, left a
+ * group unevaluated for more than four intervals and one scrape, or failed to evaluate a rule: then the absence of an
+ * alert says nothing.
  */
 export async function probeAlerts(context: ProbeContext, window: Window): Promise<EvidenceOf<'alerts'>> {
   const seen = await observe<Value>(context.signal, { window, series: [], groups: [] }, () => read(context, window))

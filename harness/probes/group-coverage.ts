@@ -1,9 +1,12 @@
-// How well rule evaluation covered a window: no alert is good news only where its rule was really evaluated, all the time.
+// How well rule evaluation covered a window: no alert is good news only where its rule was really evaluated, all the
+// time.
 import type { GroupCoverage, PointSeries, Window } from '../model/evidence.ts'
 import type { LoadedGroup } from './loaded-rules.ts'
 
 /** Beyond this many intervals and one scrape the evaluations seen leave a hole. */
 const INTERVALS = 4
+const NO_SAMPLES =
+  'Prometheus has no samples of its own rule evaluations in the window: it was not running or does not scrape itself'
 
 export interface Evaluations {
   readonly window: Window
@@ -30,14 +33,18 @@ export function groupCoverage({ window, groups, evaluated }: Evaluations): reado
 export function coverageGap(asked: Evaluations): string | undefined {
   const { groups, evaluated, scrapeMs, failures } = asked
   if (groups.length === 0) return 'Prometheus has no rule group loaded'
-  if (evaluated.length === 0) return 'Prometheus has no samples of its own rule evaluations in the window: it was not running or does not scrape itself'
+  if (evaluated.length === 0) return NO_SAMPLES
   const holes = groupCoverage(asked).filter(({ evaluations, longestGapMs, intervalMs }) => {
     return evaluations === 0 || longestGapMs > INTERVALS * intervalMs + scrapeMs
   })
   const [hole] = holes.toSorted((a, b) => b.longestGapMs - a.longestGapMs)
-  if (hole) return `Prometheus did not evaluate group ${hole.group} for ${hole.longestGapMs / 1_000} s (interval ${hole.intervalMs / 1_000} s)`
+  if (hole) return holeText(hole)
   const failed = groups.find((group) => samplesOf(failures, group).some(({ points }) => rose(points)))
   return failed && `Prometheus failed to evaluate a rule of group ${failed.name}`
+}
+
+function holeText({ group, longestGapMs, intervalMs }: GroupCoverage): string {
+  return `Prometheus did not evaluate group ${group} for ${longestGapMs / 1_000} s (interval ${intervalMs / 1_000} s)`
 }
 
 function coverageOf(window: Window, { name, interval }: LoadedGroup, series: readonly PointSeries[]): GroupCoverage {

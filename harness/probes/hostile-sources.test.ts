@@ -1,4 +1,5 @@
-// Every probe against every way its source can fail: the evidence says what is missing, and nothing is thrown but an abort.
+// Every probe against every way its source can fail: the evidence says what is missing, and nothing is thrown but an
+// abort.
 import { expect, onTestFinished, test } from 'vitest'
 import type { Evidence, RuleFact } from '../model/evidence.ts'
 import { probeActiveAlerts } from './active-alerts.ts'

@@ -1,4 +1,5 @@
-// The one way probes speak HTTP: bounded in time and size, never through a proxy of the environment, with errors people can read.
+// The one way probes speak HTTP: bounded in time and size, never through a proxy of the environment, with errors
+// people can read.
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import axios from 'axios'
@@ -40,7 +41,8 @@ export interface HttpClient {
   json<T>(request: HttpRequest, shape: z.ZodType<T>): Promise<T>
 }
 
-// No keep-alive: an idle socket would hold the process open, and each request has to prove that the source still accepts connections.
+// No keep-alive: an idle socket would hold the process open, and each request has to prove that the source still
+// accepts connections.
 const wire = axios.create({
   adapter: 'http',
   proxy: false,
@@ -55,7 +57,7 @@ const wire = axios.create({
 
 export function httpClient(source: HttpSource): HttpClient {
   const send = (request: HttpRequest) => ask(source, request)
-  return { send, json: async (request, shape) => shaped(source, request, { reply: await send(request), shape }) }
+  return { send, json: async (request, shape) => shaped({ source, request, reply: await send(request) }, shape) }
 }
 
 async function ask(source: HttpSource, request: HttpRequest): Promise<HttpReply> {
@@ -77,13 +79,19 @@ async function exchange(base: string, { path, query, form }: HttpRequest, signal
   return { status, body: typeof data === 'string' ? data : '' }
 }
 
-function shaped<T>(source: HttpSource, request: HttpRequest, { reply, shape }: { reply: HttpReply; shape: z.ZodType<T> }): T {
-  if (reply.status !== 200) throw unreachable(source, `answered ${reply.status} to ${named(request)}: ${excerpt(reply.body)}`)
-  const parsed = shape.safeParse(parsedJson(reply.body))
+interface Exchange {
+  readonly source: HttpSource
+  readonly request: HttpRequest
+  readonly reply: HttpReply
+}
+
+function shaped<T>({ source, request, reply: { status, body } }: Exchange, shape: z.ZodType<T>): T {
+  if (status !== 200) throw unreachable(source, `answered ${status} to ${named(request)}: ${excerpt(body)}`)
+  const parsed = shape.safeParse(parsedJson(body))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
-  throw unreachable(source, `gave an unexpected answer to ${named(request)}${where}: ${excerpt(reply.body)}`)
+  throw unreachable(source, `gave an unexpected answer to ${named(request)}${where}: ${excerpt(body)}`)
 }
 
 function unreachable({ name, base }: HttpSource, what: string): HarnessError {
@@ -103,7 +111,8 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 function reasonOf(thrown: unknown, within: number): string {
-  if (thrown instanceof HarnessError && thrown.code === 'DEADLINE') return `no complete answer within ${within / 1_000} s`
+  const late = thrown instanceof HarnessError && thrown.code === 'DEADLINE'
+  if (late) return `no complete answer within ${within / 1_000} s`
   return (axios.isAxiosError(thrown) && REASONS[thrown.code ?? '']) || messageOf(thrown)
 }
 

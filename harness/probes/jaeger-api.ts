@@ -13,7 +13,8 @@ export type FetchTrace = (id: string, timeoutMs: number) => Promise<readonly Spa
 const refusal = z.union([z.object({ error: z.unknown() }), z.object({ errors: z.array(z.unknown()) })])
 
 /**
- * API v3 is asked first, with its adjusters off: they move times to hide clock skew. Where it does not exist, the old API is asked.
+ * API v3 is asked first, with its adjusters off: they move times to hide clock skew. Where it does not exist, the old
+ * API is asked.
  */
 export function fetchTraceFrom({ rig, clock, signal }: ProbeContext): FetchTrace {
   const http = httpClient({ name: 'Jaeger', base: rig.observer('jaeger'), clock, signal })

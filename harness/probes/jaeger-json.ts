@@ -16,7 +16,10 @@ const span = z.object({
 /** What `GET /api/traces/{id}` answers. */
 export const legacyAnswer = z.object({
   data: z.array(
-    z.object({ spans: z.array(span), processes: z.record(z.string(), z.object({ serviceName: z.string() })).default({}) }),
+    z.object({
+      spans: z.array(span),
+      processes: z.record(z.string(), z.object({ serviceName: z.string() })).default({}),
+    }),
   ),
 })
 

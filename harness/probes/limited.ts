@@ -1,7 +1,11 @@
 // Works through a list with a bounded number of items in flight, so that a probe does not become load.
 
 /** Resolves when every item has been worked on; rejects with the first error, after which no further item is begun. */
-export async function eachLimited<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function eachLimited<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values()
   let failed = false
   const worker = async () => {

@@ -1,4 +1,5 @@
-// The rules and intervals Prometheus has really loaded: what several probes have to know before they can read anything else.
+// The rules and intervals Prometheus has really loaded: what several probes have to know before they can read
+// anything else.
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseDuration } from '../model/duration.ts'
@@ -8,13 +9,20 @@ const DEFAULT_SCRAPE = '1m'
 const labels = z.record(z.string(), z.string()).default({})
 const judged = { name: z.string(), query: z.string(), health: z.string(), lastError: z.string().optional() }
 const rule = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('alerting'), ...judged, duration: z.number(), keepFiringFor: z.number().default(0), labels }),
+  z.object({
+    type: z.literal('alerting'),
+    ...judged,
+    duration: z.number(),
+    keepFiringFor: z.number().default(0),
+    labels,
+  }),
   z.object({ type: z.literal('recording'), ...judged }),
 ])
-const groups = z.object({ groups: z.array(z.object({ name: z.string(), file: z.string(), interval: z.number(), rules: z.array(rule) })) })
+const group = z.object({ name: z.string(), file: z.string(), interval: z.number(), rules: z.array(rule) })
+const groups = z.object({ groups: z.array(group) })
 
 /** A rule group as Prometheus reports it; `interval`, `duration` and `keepFiringFor` are seconds. */
-export type LoadedGroup = z.infer<typeof groups>['groups'][number]
+export type LoadedGroup = z.infer<typeof group>
 
 /** All rule groups, recording rules included. */
 export async function loadedGroups(prometheus: PrometheusApi): Promise<readonly LoadedGroup[]> {
@@ -36,6 +44,6 @@ export async function scrapeMsOf(prometheus: PrometheusApi): Promise<number> {
 /** Of a Prometheus configuration: the longest interval of its scrape jobs; the global one where there is none. */
 export function longestScrape(yaml: string): number {
   const { global, scrape_configs } = config.parse(parse(yaml) ?? {})
-  const jobs = (scrape_configs ?? []).map(({ scrape_interval }) => parseDuration(scrape_interval ?? global.scrape_interval))
+  const jobs = (scrape_configs ?? []).map((job) => parseDuration(job.scrape_interval ?? global.scrape_interval))
   return jobs.length > 0 ? Math.max(...jobs) : parseDuration(global.scrape_interval)
 }

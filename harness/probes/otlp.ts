@@ -1,4 +1,5 @@
-// Reads a trace as Jaeger's API v3 gives it: OTLP in JSON, with hexadecimal ids, enums by number or name, times in nanoseconds.
+// Reads a trace as Jaeger's API v3 gives it: OTLP in JSON, with hexadecimal ids, enums by number or name, times in
+// nanoseconds.
 import { z } from 'zod'
 import type { SpanFact } from '../model/evidence.ts'
 

@@ -22,8 +22,8 @@ export interface Observed<T> {
 }
 
 /**
- * Runs one read. Whatever it throws becomes `missing`, with `empty` as the value: a probe reports an unreachable source, it does not
- * fail. Only an abort is thrown.
+ * Runs one read. Whatever it throws becomes `missing`, with `empty` as the value: a probe reports an unreachable
+ * source, it does not fail. Only an abort is thrown.
  */
 export async function observe<T>(signal: AbortSignal, empty: T, read: () => Promise<Seen<T>>): Promise<Observed<T>> {
   const { value, missing } = await attempt(signal, empty, read)

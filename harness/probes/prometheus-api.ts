@@ -23,7 +23,11 @@ export interface PrometheusApi {
   range(query: RangeQuery): Promise<readonly PointSeries[]>
 }
 
-const envelope = z.object({ status: z.literal('success'), data: z.unknown(), warnings: z.array(z.string()).default([]) })
+const envelope = z.object({
+  status: z.literal('success'),
+  data: z.unknown(),
+  warnings: z.array(z.string()).default([]),
+})
 const refusal = z.object({ status: z.literal('error'), error: z.string() })
 const matrix = z.object({
   resultType: z.literal('matrix'),
@@ -35,10 +39,15 @@ const matrix = z.object({
   ),
 })
 
-/** Every call throws PROBE_UNREACHABLE when Prometheus does not answer, refuses, or says that it answered only in part. */
+/**
+ * Every call throws PROBE_UNREACHABLE when Prometheus does not answer, refuses, or says that it answered only in
+ * part.
+ */
 export function prometheusOf({ rig, clock, signal }: ProbeContext): PrometheusApi {
   const http = httpClient({ name: 'Prometheus', base: rig.observer('prometheus'), clock, signal })
-  const ask = async <T>(request: HttpRequest, shape: z.ZodType<T>) => unwrapped(request, await http.send(request), shape)
+  const ask = async <T>(request: HttpRequest, shape: z.ZodType<T>) => {
+    return unwrapped(request, await http.send(request), shape)
+  }
   return {
     get: (path, shape, query = {}) => ask({ path, query }, shape),
     samples: async (selector, { from, to }) => {
@@ -54,7 +63,10 @@ export function prometheusOf({ rig, clock, signal }: ProbeContext): PrometheusAp
   }
 }
 
-/** The step to ask with: the one that is wanted, or a longer one where the window holds more points than Prometheus gives. */
+/**
+ * The step to ask with: the one that is wanted, or a longer one where the window holds more points than Prometheus
+ * gives.
+ */
 export function stepFor({ from, to }: Window, wantedMs: number): number {
   return Math.max(1, wantedMs, Math.ceil((to - from) / (MOST_POINTS - 1)))
 }
@@ -69,8 +81,8 @@ function unwrapped<T>({ path }: HttpRequest, { status, body }: HttpReply, shape:
   const partial = whole.data.warnings.find((warning) => !warning.startsWith('PromQL'))
   if (partial !== undefined) throw failed(`answered ${path} only in part: ${partial}`)
   const data = shape.safeParse(whole.data.data)
-  if (!data.success) throw failed(`gave an unexpected answer to ${path} at ${data.error.issues[0]?.path.join('.')}: ${excerpt(body)}`)
-  return data.data
+  if (data.success) return data.data
+  throw failed(`gave an unexpected answer to ${path} at ${data.error.issues[0]?.path.join('.')}: ${excerpt(body)}`)
 }
 
 function failed(what: string): HarnessError {
@@ -85,10 +97,14 @@ function seriesOf({ result }: z.infer<typeof matrix>): readonly PointSeries[] {
   return result.map(({ metric, values }) => ({ labels: metric, points: values.flatMap(pointOf) }))
 }
 
-/** NaN is no data and is left out; an infinity becomes the largest number, for evidence is JSON and must still compare. */
+/**
+ * NaN is no data and is left out; an infinity becomes the largest number, for evidence is JSON and must still
+ * compare.
+ */
 function pointOf([time, text]: readonly [number, string]): readonly (readonly [number, number])[] {
   const value = numberOf(text)
-  return Number.isNaN(value) ? [] : [[Math.round(time * 1_000), Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value))]]
+  const bounded = Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value))
+  return Number.isNaN(value) ? [] : [[Math.round(time * 1_000), bounded]]
 }
 
 /** A number as Prometheus writes it: `1.5`, `NaN`, `+Inf`. */

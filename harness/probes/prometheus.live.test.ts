@@ -1,4 +1,5 @@
-// The Prometheus probes against a real one: an alert that comes and goes, a Prometheus that is away for a while, one that is frozen.
+// The Prometheus probes against a real one: an alert that comes and goes, a Prometheus that is away for a while, one
+// that is frozen.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'

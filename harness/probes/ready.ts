@@ -1,6 +1,5 @@
 // One look at an HTTP address, for waits until a service is ready. The only probe whose answer is not evidence.
-import type { Clock } from '../time/clock.ts'
-import { httpClient } from './http-client.ts'
+import { httpClient, type HttpSource } from './http-client.ts'
 
 const LOOK_MS = 2_000
 const KEPT_BODY = 4_096
@@ -13,7 +12,8 @@ export interface ReadyAnswer {
 }
 
 /** Any status is an answer; no answer within 2 s throws PROBE_UNREACHABLE, which `poll` takes for "not yet". */
-export async function probeHttp(url: string, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<ReadyAnswer> {
+export async function probeHttp(url: string, within: Pick<HttpSource, 'clock' | 'signal'>): Promise<ReadyAnswer> {
+  const { clock, signal } = within
   const { origin, pathname, search, host } = new URL(url)
   const began = clock.now()
   const client = httpClient({ name: host, base: origin, clock, signal })

@@ -13,7 +13,8 @@ route:
       group_wait: 5s
       routes: [{matchers: ['severity="critical"'], group_interval: 2m}]
     - {receiver: platform}
-    - {receiver: backend, group_wait: 30s}`
+    - {receiver: backend, group_wait: 30s}
+    - {receiver: backend, group_wait: 1s, group_interval: 1s}`
   expect(receiversOf(yaml)).toEqual([
     { receiver: 'default', groupWaitMs: 10_000, groupIntervalMs: 60_000 },
     { receiver: 'backend', groupWaitMs: 30_000, groupIntervalMs: 120_000 },

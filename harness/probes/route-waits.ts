@@ -23,7 +23,10 @@ const route: z.ZodType<Route> = z.object({
 /** Alertmanager's own defaults, used where not even the root route says otherwise. */
 const ROOT = { receiver: '', groupWaitMs: 30_000, groupIntervalMs: 300_000 } as const satisfies ReceiverFact
 
-/** Per receiver the longest group_wait and group_interval over all routes that lead to it, inherited as Alertmanager inherits them. */
+/**
+ * Per receiver the longest group_wait and group_interval over all routes that lead to it, inherited as Alertmanager
+ * inherits them.
+ */
 export function receiversOf(yaml: string): readonly ReceiverFact[] {
   const config = z.object({ route }).parse(parse(yaml))
   const longest = new Map<string, ReceiverFact>()

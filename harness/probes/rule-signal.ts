@@ -9,18 +9,24 @@ const MOST_SERIES = 20
 const MOST_KEPT_POINTS = 200
 
 /**
- * One step per evaluation (more where Prometheus would refuse so many points), seen as the rule sees it. Kept are at most 20 series, those
- * nearest to firing, and 200 points of each, extremes first. An expression without a comparison is asked for as a whole: comparator ''
- * and threshold 0.
+ * One step per evaluation (more where Prometheus would refuse so many points), seen as the rule sees it. Kept are at
+ * most 20 series, those nearest to firing, and 200 points of each, extremes first. An expression without a comparison
+ * is asked for as a whole: comparator '' and threshold 0.
  */
-export async function probeRuleSignal(context: ProbeContext, rule: RuleFact, window: Window): Promise<EvidenceOf<'rule-signal'>> {
+export async function probeRuleSignal(
+  context: ProbeContext,
+  rule: RuleFact,
+  window: Window,
+): Promise<EvidenceOf<'rule-signal'>> {
   const stepMs = stepFor(window, rule.intervalMs)
   const nothing = { ...signalOf(''), alert: rule.alert, window, stepMs, series: [] as readonly PointSeries[] }
   const seen = await observe(context.signal, nothing, async () => {
     const signal = signalOf(rule.expr)
     const series = await prometheusOf(context).range({ query: signal.left, window, stepMs })
-    const kept = nearest(series, signal.comparator, MOST_SERIES)
-    return { value: { ...nothing, ...signal, series: kept.map(({ labels, points }) => ({ labels, points: thinned(points, MOST_KEPT_POINTS) })) } }
+    const kept = nearest(series, signal.comparator, MOST_SERIES).map(({ labels, points }) => {
+      return { labels, points: thinned(points, MOST_KEPT_POINTS) }
+    })
+    return { value: { ...nothing, ...signal, series: kept } }
   })
   return { probe: 'rule-signal', ...seen }
 }

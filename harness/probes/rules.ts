@@ -1,4 +1,5 @@
-// What Prometheus and Alertmanager have loaded: everything that the time from a fault to a notification is derived from.
+// What Prometheus and Alertmanager have loaded: everything that the time from a fault to a notification is derived
+// from.
 import { z } from 'zod'
 import type { EvidenceOf, ReceiverFact, RuleFact } from '../model/evidence.ts'
 import { depthOf, windowOf, type Recorded } from '../time/promql-shape.ts'

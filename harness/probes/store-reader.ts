@@ -1,4 +1,5 @@
-// Counts the rows behind a list of keys in a Postgres database, read-only, within deadlines, and without ever naming its credentials.
+// Counts the rows behind a list of keys in a Postgres database, read-only, within deadlines, and without ever naming
+// its credentials.
 import { Socket } from 'node:net'
 import pg from 'pg'
 import { HarnessError, messageOf } from '../errors.ts'
@@ -40,19 +41,26 @@ export async function rowsPerKey(reader: StoreReader, keys: readonly string[]): 
 function clientOf({ url }: StoreReader, socket: Socket): pg.Client {
   // Without one, pg would quietly take the database that the environment names.
   if (!URL.parse(url)?.hostname) throw new HarnessError('PROBE_UNREACHABLE', 'its URL names no host')
-  const client = new pg.Client({ connectionString: url, stream: () => socket, statement_timeout: STATEMENT_MS, application_name: 'harness' })
+  const settings = { statement_timeout: STATEMENT_MS, application_name: 'harness' }
+  const client = new pg.Client({ ...settings, connectionString: url, stream: () => socket })
   // Also reported by the call that is under way; without a listener it would end the process.
   client.on('error', () => undefined)
   return client
 }
 
-async function counted(reader: StoreReader, client: pg.Client, keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+async function counted(
+  reader: StoreReader,
+  client: pg.Client,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const rows = new Map<string, number>()
   await within(reader, STATEMENT_MS, () => client.query('begin transaction isolation level repeatable read read only'))
   for (let start = 0; start < keys.length; start += CHUNK) {
     const chunk = keys.slice(start, start + CHUNK)
     const answer = await within(reader, STATEMENT_MS, () => client.query<{ key: unknown }>(reader.query, [chunk]))
-    if (!answer.fields.some(({ name }) => name === 'key')) throw new HarnessError('PROBE_UNREACHABLE', 'its query gives no column "key"')
+    if (!answer.fields.some(({ name }) => name === 'key')) {
+      throw new HarnessError('PROBE_UNREACHABLE', 'its query gives no column "key"')
+    }
     for (const { key } of answer.rows) rows.set(String(key), (rows.get(String(key)) ?? 0) + 1)
   }
   return rows

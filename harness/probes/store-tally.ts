@@ -8,7 +8,10 @@ const MOST_EXAMPLES = 5
 const USUAL = ['acknowledged 1', 'failed 0', 'unknown 0', 'unknown 1']
 
 /** One entry per outcome and number of rows that occurs, with up to five keys of every unusual one. */
-export function storeTally(writes: ReadonlyMap<string, WriteOutcome>, rows: ReadonlyMap<string, number>): readonly StoreTally[] {
+export function storeTally(
+  writes: ReadonlyMap<string, WriteOutcome>,
+  rows: ReadonlyMap<string, number>,
+): readonly StoreTally[] {
   const cells = new Map<string, { outcome: WriteOutcome; rows: StoreTally['rows']; keys: string[] }>()
   for (const [key, outcome] of writes) {
     const count = rows.get(key) ?? 0

@@ -9,9 +9,8 @@ export function thinned(points: Points, most: number): Points {
   if (points.length <= most || first === undefined || last === undefined) return points
   const inner = points.slice(1, -1)
   const stretches = Math.floor((most - 2) / 2)
-  const kept = Array.from({ length: stretches }, (_, index) => {
-    return extremes(inner.slice(Math.floor((index * inner.length) / stretches), Math.floor(((index + 1) * inner.length) / stretches)))
-  })
+  const border = (index: number) => Math.floor((index * inner.length) / stretches)
+  const kept = Array.from({ length: stretches }, (_, index) => extremes(inner.slice(border(index), border(index + 1))))
   return [first, ...kept.flat(), last]
 }
 

@@ -28,13 +28,18 @@ export interface Completeness {
   readonly entry: string
 }
 
+interface Look {
+  readonly spans: readonly SpanFact[]
+  readonly now: number
+}
+
 /** A trace before its first look, which is not the same as one that was not found. */
 export function unseen(asked: AskedTrace): TraceWatch {
   return { asked, spans: [], since: 0, complete: false, failure: 'not looked at before the deadline' }
 }
 
 /** The watch after a look that found `spans` at time `now`. */
-export function looked(watch: TraceWatch, look: { spans: readonly SpanFact[]; now: number }, rules: Completeness): TraceWatch {
+export function looked(watch: TraceWatch, look: Look, rules: Completeness): TraceWatch {
   // Never backwards: a trace that is found no more was evicted, and what had been seen of it was seen.
   if (look.spans.length === 0 && watch.spans.length > 0) return { ...watch, since: look.now, failure: undefined }
   const grown = look.spans.length !== watch.spans.length

@@ -22,19 +22,26 @@ export interface TracesQuery {
 
 type Value = EvidenceOf<'traces'>['value']
 
-/** Not covered when the last look at any trace went without an answer. A trace that never got complete is evidence, not a gap. */
+/**
+ * Not covered when the last look at any trace went without an answer. A trace that never got complete is evidence,
+ * not a gap.
+ */
 export async function probeTraces(context: ProbeContext, query: TracesQuery): Promise<EvidenceOf<'traces'>> {
   const [, entry = ''] = context.rig.stack.harness.entry.split('->')
   const nothing: Value = { asked: query.asked.length, notFound: [], traces: [] }
-  const seen = await observe(context.signal, nothing, () => follow(context, { ...DEFAULTS, ...query, entry }, fetchTraceFrom(context)))
+  const following = { ...DEFAULTS, ...query, entry }
+  const seen = await observe(context.signal, nothing, () => follow(context, following, fetchTraceFrom(context)))
   return { probe: 'traces', ...seen }
 }
 
 export type Following = Required<TracesQuery> & { readonly entry: string }
 
 /** The probe without its network. */
-export async function follow(context: Pick<ProbeContext, 'clock' | 'signal'>, query: Following, fetchTrace: FetchTrace): Promise<Seen<Value>> {
-  const { clock, signal } = context
+export async function follow(
+  { clock, signal }: Pick<ProbeContext, 'clock' | 'signal'>,
+  query: Following,
+  fetchTrace: FetchTrace,
+): Promise<Seen<Value>> {
   const { deadlineMs, quietMs, concurrency, entry } = query
   const end = clock.now() + deadlineMs
   const watches = new Map(query.asked.map((asked) => [asked.trace, unseen(asked)]))
@@ -55,7 +62,8 @@ export async function follow(context: Pick<ProbeContext, 'clock' | 'signal'>, qu
     await eachLimited(pending(watches), concurrency, look)
     return pending(watches).length === 0
   }
-  await poll({ clock, signal, within: deadlineMs, every: Math.max(100, quietMs / 4), what: 'complete traces' }, round).catch(exceptDeadline)
+  const wait = { clock, signal, within: deadlineMs, every: Math.max(100, quietMs / 4), what: 'complete traces' }
+  await poll(wait, round).catch(exceptDeadline)
   return reported([...watches.values()], query)
 }
 
@@ -71,12 +79,14 @@ function reported(watches: readonly TraceWatch[], query: Following): Seen<Value>
   const failed = watches.filter(({ failure }) => failure !== undefined)
   const found = watches.filter(({ spans }) => spans.length > 0)
   const notFound = watches.filter(({ spans, failure }) => spans.length === 0 && failure === undefined)
+  const [first] = failed
+  const missing = first && `${failed.length} of ${watches.length} traces could not be read: ${first.failure}`
   return {
+    missing,
     value: {
       asked: watches.length,
       notFound: notFound.map(({ asked }) => asked.trace),
       traces: found.map((watch) => traceFact(watch, query)),
     },
-    missing: failed.length > 0 ? `${failed.length} of ${watches.length} traces could not be read: ${failed[0]?.failure}` : undefined,
   }
 }

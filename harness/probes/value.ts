@@ -6,7 +6,9 @@ import { prometheusOf, stepFor } from './prometheus-api.ts'
 
 const MOST_SERIES = 100
 const ENOUGH = 0.9
-/** Older samples do not count at a step: by default Prometheus would fill five minutes of silence with the last value. */
+/**
+ * Older samples do not count at a step: by default Prometheus would fill five minutes of silence with the last value.
+ */
 const LOOKBACK_STEPS = 4
 
 export interface ValueQuery {
@@ -19,7 +21,10 @@ export interface ValueQuery {
 
 type Value = EvidenceOf<'value'>['value']
 
-/** Covered when there is a series and each one has at least 90 % of the expected points. `stepMs` comes back as it was used. */
+/**
+ * Covered when there is a series and each one has at least 90 % of the expected points. `stepMs` comes back as it was
+ * used.
+ */
 export async function probeValue(context: ProbeContext, asked: ValueQuery): Promise<EvidenceOf<'value'>> {
   const stepMs = stepFor(asked.window, asked.stepMs)
   const expectedPoints = Math.floor((asked.window.to - asked.window.from) / stepMs) + 1

@@ -19,15 +19,17 @@ export function deliveryOf(receiver: string, text: string): EvidenceOf<'delivery
   const read = body.safeParse(json(text))
   if (!read.success) {
     const [issue] = read.error.issues
-    throw new HarnessError('PROBE_UNREACHABLE', `not a webhook of version 4: ${issue?.path.join('.') || 'body'}: ${issue?.message}`)
+    const where = issue?.path.join('.') || 'body'
+    throw new HarnessError('PROBE_UNREACHABLE', `not a webhook of version 4: ${where}: ${issue?.message}`)
   }
   const { groupKey, alerts } = read.data
   const value = { receiver, groupKey, notifications: alerts.map(notificationOf) }
   const missing = doubtOf(receiver, read.data)
-  return missing === undefined ? { probe: 'delivery', value, covered: true } : { probe: 'delivery', value, covered: false, missing }
+  return { probe: 'delivery', value, covered: missing === undefined, ...(missing === undefined ? {} : { missing }) }
 }
 
-function notificationOf({ status, labels: { alertname = '', ...labels }, annotations, startsAt }: z.infer<typeof alert>): Notification {
+function notificationOf({ status, labels: all, annotations, startsAt }: z.infer<typeof alert>): Notification {
+  const { alertname = '', ...labels } = all
   return { alert: alertname, status, labels, annotations, startsAt: Date.parse(startsAt) }
 }
 

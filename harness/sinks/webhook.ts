@@ -17,7 +17,10 @@ export interface WebhookSinkOptions {
   /** Port 0 takes a free one. */
   readonly listen: Address
   readonly clock: Clock
-  /** `at` is when the last byte arrived. The answer waits for it: 200 only once the delivery is recorded, 500 when it throws. */
+  /**
+   * `at` is when the last byte arrived. The answer waits for it: 200 only once the delivery is recorded, 500 when it
+   * throws.
+   */
   readonly onDelivery: (delivery: EvidenceOf<'delivery'>, at: number) => void | Promise<void>
   /** Called with one sentence on every request that was not recorded. */
   readonly onRefused: (why: string, at: number) => void
@@ -65,7 +68,10 @@ function receiverOf({ method, url = '/' }: IncomingMessage): string {
   return decodeURIComponent(url.slice(1).replace(/\?.*$/, ''))
 }
 
-/** Reads to the end even where the body is too large, so that the sender gets its answer; it does not keep what it will not use. */
+/**
+ * Reads to the end even where the body is too large, so that the sender gets its answer; it does not keep what it
+ * will not use.
+ */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
@@ -73,7 +79,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
     size += chunk.length
     if (size <= LARGEST_BODY) chunks.push(chunk)
   }
-  if (size > LARGEST_BODY) throw new HarnessError('PROBE_UNREACHABLE', `the body has ${size} bytes, ${LARGEST_BODY} are taken`)
+  if (size > LARGEST_BODY) {
+    throw new HarnessError('PROBE_UNREACHABLE', `the body has ${size} bytes, ${LARGEST_BODY} are taken`)
+  }
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -82,6 +90,7 @@ async function closed(server: Server, clock: Clock): Promise<void> {
   const done = once(server, 'close')
   server.close()
   server.closeIdleConnections()
-  await withDeadline({ clock, within: CLOSE_MS, what: 'the last deliveries' }, () => done).catch(() => server.closeAllConnections())
+  const wait = { clock, within: CLOSE_MS, what: 'the last deliveries' }
+  await withDeadline(wait, () => done).catch(() => server.closeAllConnections())
   await done
 }

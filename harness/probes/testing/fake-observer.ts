@@ -29,7 +29,8 @@ export async function fakeObserver(answer: (request: FakeRequest) => FakeReply |
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake')
     void request.toArray().then((chunks) => {
-      const seen = { path: url.pathname, query: url.searchParams, body: Buffer.concat(chunks).toString(), headers: request.headers }
+      const body = Buffer.concat(chunks).toString()
+      const seen = { path: url.pathname, query: url.searchParams, body, headers: request.headers }
       requests.push(seen)
       const reply = answer(seen)
       if (reply === 'hang') return
@@ -57,5 +58,7 @@ export async function deadAddress(): Promise<string> {
 
 /** Answers as Prometheus does: one `data` per path. */
 export function prometheusAnswers(data: Readonly<Record<string, unknown>>): (request: FakeRequest) => FakeReply {
-  return ({ path }) => (path in data ? { body: { status: 'success', data: data[path] } } : { status: 404, body: 'not found' })
+  return ({ path }) => {
+    return path in data ? { body: { status: 'success', data: data[path] } } : { status: 404, body: 'not found' }
+  }
 }

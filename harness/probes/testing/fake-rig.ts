@@ -4,13 +4,28 @@ import type { Rig, Stack } from '../../model/stack.ts'
 import { systemClock, type Clock } from '../../time/clock.ts'
 import type { ProbeContext } from '../probe.ts'
 
-const observers = { prometheus: 'prometheus:9090', alertmanager: 'alertmanager:9093', jaeger: 'jaeger:16686', toxiproxy: 'toxiproxy:8474' }
+const observers = {
+  prometheus: 'prometheus:9090',
+  alertmanager: 'alertmanager:9093',
+  jaeger: 'jaeger:16686',
+  toxiproxy: 'toxiproxy:8474',
+}
 const stack: Stack = {
   file: 'compose.yaml',
   directory: '.',
   services: [],
   edges: [],
-  harness: { edges: '', scenarios: '', drills: '', rules: '', alertmanager: '', entry: 'client->api-gateway', observers, sink: 'sink:9900', stores: {} },
+  harness: {
+    edges: '',
+    scenarios: '',
+    drills: '',
+    rules: '',
+    alertmanager: '',
+    entry: 'client->api-gateway',
+    observers,
+    sink: 'sink:9900',
+    stores: {},
+  },
 }
 
 /** Time that passes fifty times as fast, so that a deadline of 5 s is over in 100 ms. */
@@ -25,5 +40,6 @@ export function fakeRig(observer: Rig['observer']): Rig {
   const absent = () => {
     throw new HarnessError('BUG', 'a probe asked for what only the injector may touch')
   }
-  return { stack, observer, resolve: String, address: absent, edgeAddress: absent, state: absent, kill: absent, restart: absent, freeze: absent, thaw: absent }
+  const untouched = { state: absent, kill: absent, restart: absent, freeze: absent, thaw: absent }
+  return { stack, observer, resolve: String, address: absent, edgeAddress: absent, ...untouched }
 }

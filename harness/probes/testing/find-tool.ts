@@ -7,7 +7,8 @@ import { delimiter, join } from 'node:path'
 export function findTool(binary: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const cache = env['HARNESS_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'readiness-harness')
   const made = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith(`${binary}-`)) : []
-  const places = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...made.map((name) => join(cache, name, 'bin'))]
+  const onPath = (env['PATH'] ?? '').split(delimiter).filter(Boolean)
+  const places = [...onPath, ...made.map((name) => join(cache, name, 'bin'))]
   return places.map((place) => join(place, binary)).find(isExecutable)
 }
 
