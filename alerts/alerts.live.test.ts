@@ -1,4 +1,5 @@
-// The tools' own opinion of everything in this folder, as shipped and accelerated; they start nothing and need no network.
+// The tools' own opinion of everything in this folder, as shipped and accelerated; they start nothing and need no
+// network.
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +7,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { inspectTools } from '../harness/stack/toolchain/inspect.ts'
-import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, accelerateRules } from '../harness/time/acceleration.ts'
+import {
+  accelerateAlertmanagerConfig,
+  acceleratePrometheusConfig,
+  accelerateRules,
+} from '../harness/time/acceleration.ts'
 
 const ALERTS = import.meta.dirname
 const ROOT = join(ALERTS, '..')
@@ -31,7 +36,10 @@ async function folderAt(factor: number): Promise<string> {
   const folder = join(scratch, `x${factor}`)
   await mkdir(join(folder, 'rules'), { recursive: true })
   for (const file of rules) {
-    await writeFile(join(folder, 'rules', file), accelerateRules(await readFile(join(ALERTS, file), 'utf8'), factor).text)
+    await writeFile(
+      join(folder, 'rules', file),
+      accelerateRules(await readFile(join(ALERTS, file), 'utf8'), factor).text,
+    )
   }
   const config = await readFile(join(ROOT, 'compose/observability/prometheus.yml'), 'utf8')
   await writeFile(join(folder, 'prometheus.yml'), acceleratePrometheusConfig(config, factor).text)
@@ -40,46 +48,75 @@ async function folderAt(factor: number): Promise<string> {
   return folder
 }
 
-describe.skipIf(missing.length > 0)(`alerts, as the tools see them${missing.map((why) => ` (skipped: ${why})`).join('')}`, () => {
-  test('the rules have neither errors nor lint', async () => {
-    expect(await run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', ...rules])).toContain('SUCCESS')
-  })
+describe.skipIf(missing.length > 0)(
+  `alerts, as the tools see them${missing.map((why) => ` (skipped: ${why})`).join('')}`,
+  () => {
+    test('the rules have neither errors nor lint', async () => {
+      expect(await run('promtool', ['check', 'rules', '--lint=all', '--lint-fatal', ...rules])).toContain('SUCCESS')
+    })
 
-  test.each(rules)('%s keeps what its unit tests say', async (file) => {
-    expect(await run('promtool', ['test', 'rules', file.replace('.rules.yml', '.rules.test.yml')])).toContain('SUCCESS')
-  })
+    test.each(rules)('%s keeps what its unit tests say', async (file) => {
+      expect(await run('promtool', ['test', 'rules', file.replace('.rules.yml', '.rules.test.yml')])).toContain(
+        'SUCCESS',
+      )
+    })
 
-  test('a rule that has lost its threshold is noticed by its unit tests', async () => {
-    await cp(join(ALERTS, 'services.rules.test.yml'), join(scratch, 'services.rules.test.yml'))
-    const text = await readFile(join(ALERTS, 'services.rules.yml'), 'utf8')
-    await writeFile(join(scratch, 'services.rules.yml'), text.replace('ratio_rate5m > 0.05', 'ratio_rate5m > 0.5'))
-    await expect(run('promtool', ['test', 'rules', join(scratch, 'services.rules.test.yml')])).rejects.toThrow(/HighErrorRate/)
-  })
+    test('a rule that has lost its threshold is noticed by its unit tests', async () => {
+      await cp(join(ALERTS, 'services.rules.test.yml'), join(scratch, 'services.rules.test.yml'))
+      const text = await readFile(join(ALERTS, 'services.rules.yml'), 'utf8')
+      await writeFile(join(scratch, 'services.rules.yml'), text.replace('ratio_rate5m > 0.05', 'ratio_rate5m > 0.5'))
+      await expect(run('promtool', ['test', 'rules', join(scratch, 'services.rules.test.yml')])).rejects.toThrow(
+        /HighErrorRate/,
+      )
+    })
 
-  test.each([1, ...FACTORS])('Prometheus accepts configuration and rules at %dx', async (factor) => {
-    const output = await run('promtool', ['check', 'config', '--lint=all', '--lint-fatal', join(await folderAt(factor), 'prometheus.yml')])
-    for (const file of rules) expect(output).toContain(file)
-  })
+    test.each([1, ...FACTORS])('Prometheus accepts configuration and rules at %dx', async (factor) => {
+      const output = await run('promtool', [
+        'check',
+        'config',
+        '--lint=all',
+        '--lint-fatal',
+        join(await folderAt(factor), 'prometheus.yml'),
+      ])
+      for (const file of rules) expect(output).toContain(file)
+    })
 
-  test.each([1, ...FACTORS])('Alertmanager accepts its configuration at %dx', async (factor) => {
-    expect(await run('amtool', ['check-config', join(await folderAt(factor), 'alertmanager.yml')])).toContain('4 receivers')
-  })
+    test.each([1, ...FACTORS])('Alertmanager accepts its configuration at %dx', async (factor) => {
+      expect(await run('amtool', ['check-config', join(await folderAt(factor), 'alertmanager.yml')])).toContain(
+        '4 receivers',
+      )
+    })
 
-  test.each([
-    ['platform', 'team=platform', 'severity=critical'],
-    ['platform', 'team=platform', 'severity=warning'],
-    ['backend', 'team=backend', 'severity=critical'],
-    ['backend', 'team=backend', 'severity=warning'],
-    ['database', 'team=database', 'severity=critical'],
-    ['database', 'team=database', 'severity=warning'],
-    ['default', 'severity=critical'],
-    ['default', 'team=unheard-of'],
-  ])('to %s: %s %s', async (receiver, ...labels) => {
-    await run('amtool', ['config', 'routes', 'test', '--config.file=alertmanager.yml', `--verify.receivers=${receiver}`, ...labels.filter(Boolean)])
-  })
+    test.each([
+      ['platform', 'team=platform', 'severity=critical'],
+      ['platform', 'team=platform', 'severity=warning'],
+      ['backend', 'team=backend', 'severity=critical'],
+      ['backend', 'team=backend', 'severity=warning'],
+      ['database', 'team=database', 'severity=critical'],
+      ['database', 'team=database', 'severity=warning'],
+      ['default', 'severity=critical'],
+      ['default', 'team=unheard-of'],
+    ])('to %s: %s %s', async (receiver, ...labels) => {
+      await run('amtool', [
+        'config',
+        'routes',
+        'test',
+        '--config.file=alertmanager.yml',
+        `--verify.receivers=${receiver}`,
+        ...labels.filter(Boolean),
+      ])
+    })
 
-  test('a wrong route is noticed', async () => {
-    const wrong = ['config', 'routes', 'test', '--config.file=alertmanager.yml', '--verify.receivers=backend', 'team=database']
-    await expect(run('amtool', wrong)).rejects.toThrow()
-  })
-})
+    test('a wrong route is noticed', async () => {
+      const wrong = [
+        'config',
+        'routes',
+        'test',
+        '--config.file=alertmanager.yml',
+        '--verify.receivers=backend',
+        'team=database',
+      ]
+      await expect(run('amtool', wrong)).rejects.toThrow()
+    })
+  },
+)

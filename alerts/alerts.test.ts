@@ -1,4 +1,5 @@
-// What every rule owes its readers, whoever adds it: labels to route by, words to act on, a test, and a receiver that exists.
+// What every rule owes its readers, whoever adds it: labels to route by, words to act on, a test, and a receiver that
+// exists.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -20,7 +21,9 @@ const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.
 const rulesOf = (file: string): Rule[] => parse(read(file)).groups.flatMap((group: { rules: Rule[] }) => group.rules)
 const all = files.flatMap(rulesOf)
 const records = all.flatMap(({ record, expr }) => (record === undefined ? [] : [{ record, expr }]))
-const alerts = files.flatMap((file) => rulesOf(file).flatMap((rule) => (rule.alert === undefined ? [] : [{ ...rule, alert: rule.alert, file }])))
+const alerts = files.flatMap((file) =>
+  rulesOf(file).flatMap((rule) => (rule.alert === undefined ? [] : [{ ...rule, alert: rule.alert, file }])),
+)
 
 describe.each(alerts)('$alert', ({ alert, expr, file, labels, annotations, for: wait }) => {
   test('says who must act, how urgently, and what to do', () => {
@@ -53,7 +56,12 @@ test('the latency rules stand on one record over five minutes', () => {
   const slow = alerts.find(({ alert }) => alert === 'SlowResponseTime')?.expr ?? ''
   expect(windowOf(slow, records)).toBe(300_000)
   expect(depthOf(slow, records)).toBe(1)
-  expect(shapeOf(slow)).toEqual({ left: 'service:http_request_duration_seconds:p95', comparator: '>', threshold: 1, partial: true })
+  expect(shapeOf(slow)).toEqual({
+    left: 'service:http_request_duration_seconds:p95',
+    comparator: '>',
+    threshold: 1,
+    partial: true,
+  })
 })
 
 test('every receiver that a route names exists, and sends what has ended', () => {
@@ -70,6 +78,9 @@ test('every scraped target carries the name of its service', () => {
   const { scrape_configs } = parse(read('../compose/observability/prometheus.yml'))
   expect(scrape_configs.length).toBeGreaterThan(0)
   for (const { job_name, honor_labels, static_configs } of scrape_configs) {
-    expect({ honor_labels, labels: static_configs[0].labels }).toEqual({ honor_labels: true, labels: { service: job_name } })
+    expect({ honor_labels, labels: static_configs[0].labels }).toEqual({
+      honor_labels: true,
+      labels: { service: job_name },
+    })
   }
 })

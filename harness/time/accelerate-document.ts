@@ -17,7 +17,8 @@ export interface Draft {
 export function openDraft(text: string, n: number): Draft {
   const doc = parseDocument(text)
   const [error] = doc.errors
-  if (error !== undefined) throw new HarnessError('CONTENT_INVALID', `not a YAML file: ${error.message}`, { cause: error })
+  if (error !== undefined)
+    throw new HarnessError('CONTENT_INVALID', `not a YAML file: ${error.message}`, { cause: error })
   return { doc, n, floors: [] }
 }
 

@@ -39,7 +39,10 @@ export interface FloorRequest {
 }
 
 /** A duration divided by n but not below its floor; `floors` has the one entry when it bound. */
-export function accelerateWithFloor({ what, ms, n, floor = 0 }: FloorRequest): { ms: number; floors: readonly Floor[] } {
+export function accelerateWithFloor({ what, ms, n, floor = 0 }: FloorRequest): {
+  ms: number
+  floors: readonly Floor[]
+} {
   const wanted = accelerateMs(ms, n)
   const used = Math.max(wanted, Math.min(floor, ms))
   if (used === wanted) return { ms: used, floors: [] }

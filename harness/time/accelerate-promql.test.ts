@@ -53,18 +53,24 @@ const CONTEXTS: readonly ((selector: string, range: string) => string)[] = [
   (s, r) => `histogram_quantile(0.95, sum by (le) (increase(${s}[${r}]))) > bool 5m and ${s}`,
   (s, r) => `count_over_time((${s} > 1)[${r}:]) # [${r}]`,
 ]
-const QUERIES = CONTEXTS.flatMap((context) => SELECTORS.flatMap((selector) => RANGES.map((range) => context(selector, range))))
+const QUERIES = CONTEXTS.flatMap((context) =>
+  SELECTORS.flatMap((selector) => RANGES.map((range) => context(selector, range))),
+)
 
-test.each([1, 2, 7, 30, 33.3, 1_000, 100_000])(`${QUERIES.length} queries keep tree, literals outside durations and proportions at %dx`, (n) => {
-  for (const query of QUERIES) {
-    const result = accelerate(query, n).text
-    expect(parser.parse(result).toString(), query).toBe(parser.parse(query).toString())
-    expect(skeletonOf(result), query).toBe(skeletonOf(query))
-    const [before, after] = [durationsIn(parseQuery(query)), durationsIn(parseQuery(result))]
-    expect(after.map(({ kind }) => kind)).toEqual(before.map(({ kind }) => kind))
-    for (const [index, { ms }] of before.entries()) expect(Math.abs(after[index]?.ms ?? 0)).toBeGreaterThanOrEqual(Math.abs(ms / n) - 0.5)
-  }
-})
+test.each([1, 2, 7, 30, 33.3, 1_000, 100_000])(
+  `${QUERIES.length} queries keep tree, literals outside durations and proportions at %dx`,
+  (n) => {
+    for (const query of QUERIES) {
+      const result = accelerate(query, n).text
+      expect(parser.parse(result).toString(), query).toBe(parser.parse(query).toString())
+      expect(skeletonOf(result), query).toBe(skeletonOf(query))
+      const [before, after] = [durationsIn(parseQuery(query)), durationsIn(parseQuery(result))]
+      expect(after.map(({ kind }) => kind)).toEqual(before.map(({ kind }) => kind))
+      for (const [index, { ms }] of before.entries())
+        expect(Math.abs(after[index]?.ms ?? 0)).toBeGreaterThanOrEqual(Math.abs(ms / n) - 0.5)
+    }
+  },
+)
 
 test('once is the identity, also for what does not parse', () => {
   expect(accelerate('rate(x[1m30s]) >', 1)).toEqual({ text: 'rate(x[1m30s]) >', floors: [] })
@@ -73,8 +79,20 @@ test('once is the identity, also for what does not parse', () => {
 describe('a range keeps four scrapes, or as many as it has in production', () => {
   test.each([
     ['no floor binds while scrapes shrink alike', 'rate(x[1m])', 30, 'rate(x[2s])', []],
-    ['scrapes at their floor of 250 ms', 'rate(x[1m])', 120, 'rate(x[1s])', [{ what: 'Rule [1m]', wanted: '500ms', used: '1s' }]],
-    ['a range of two scrapes keeps two', 'rate(x[30s])', 120, 'rate(x[500ms])', [{ what: 'Rule [30s]', wanted: '250ms', used: '500ms' }]],
+    [
+      'scrapes at their floor of 250 ms',
+      'rate(x[1m])',
+      120,
+      'rate(x[1s])',
+      [{ what: 'Rule [1m]', wanted: '500ms', used: '1s' }],
+    ],
+    [
+      'a range of two scrapes keeps two',
+      'rate(x[30s])',
+      120,
+      'rate(x[500ms])',
+      [{ what: 'Rule [30s]', wanted: '250ms', used: '500ms' }],
+    ],
     ['a wide range is wide enough', 'rate(x[5m])', 120, 'rate(x[2s500ms])', []],
   ])('%s', (_, text, n, expected, floors) => {
     expect(accelerate(text, n)).toEqual({ text: expected, floors })

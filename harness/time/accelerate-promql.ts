@@ -15,8 +15,8 @@ export interface QueryAcceleration {
 }
 
 /**
- * The query with ranges, subquery steps and offsets divided by n. Thresholds, `@` timestamps, strings, names and comments stay.
- * A range keeps at least 4 accelerated scrapes, or as many as it has in production when that is fewer.
+ * The query with ranges, subquery steps and offsets divided by n. Thresholds, `@` timestamps, strings, names and
+ * comments stay. A range keeps at least 4 accelerated scrapes, or as many as it has in production when that is fewer.
  */
 export function accelerateQuery(text: string, how: QueryAcceleration): Accelerated {
   if (how.n === 1) return { text, floors: [] }

@@ -52,7 +52,9 @@ describe('accelerateRules', () => {
   })
 
   test('knows a slower scrape interval', () => {
-    expect(accelerateRules(RULES, 120, '1m').floors).toEqual([{ what: 'group services interval', wanted: '125ms', used: '500ms' }])
+    expect(accelerateRules(RULES, 120, '1m').floors).toEqual([
+      { what: 'group services interval', wanted: '125ms', used: '500ms' },
+    ])
   })
 
   test.each([
@@ -91,7 +93,9 @@ scrape_configs:
   test('a job that needs no pace of its own is left to the global intervals', () => {
     const { scrape_configs } = parse(acceleratePrometheusConfig(CONFIG, 30, {}).text)
     expect(scrape_configs[1]).toEqual({ job_name: 'postgres-exporter' })
-    expect(parse(acceleratePrometheusConfig(CONFIG, 2).text).scrape_configs[1]).toEqual({ job_name: 'postgres-exporter' })
+    expect(parse(acceleratePrometheusConfig(CONFIG, 2).text).scrape_configs[1]).toEqual({
+      job_name: 'postgres-exporter',
+    })
   })
 
   test('writes down the defaults that Prometheus would not divide', () => {
@@ -100,8 +104,15 @@ scrape_configs:
   })
 
   test('a timeout never exceeds its interval, and a floor never slows down', () => {
-    const { text, floors } = acceleratePrometheusConfig('global: { scrape_interval: 200ms, evaluation_interval: 100ms }\n', 10)
-    expect(parse(text).global).toEqual({ scrape_interval: '200ms', scrape_timeout: '200ms', evaluation_interval: '100ms' })
+    const { text, floors } = acceleratePrometheusConfig(
+      'global: { scrape_interval: 200ms, evaluation_interval: 100ms }\n',
+      10,
+    )
+    expect(parse(text).global).toEqual({
+      scrape_interval: '200ms',
+      scrape_timeout: '200ms',
+      evaluation_interval: '100ms',
+    })
     expect(floors.map(({ wanted }) => wanted)).toEqual(['20ms', '20ms', '10ms'])
   })
 })
@@ -166,10 +177,14 @@ test('flags that hold durations are divided too', () => {
 })
 
 describe('single durations', () => {
-  test.each([['1h30m', 30, '3m'], ['15s', 30, '500ms'], ['10s', 3, '3s333ms'], ['1ms', 30, '1ms'], ['0s', 30, '0s'], ['7d', 1, '7d']])(
-    '%s at %dx is %s',
-    (text, n, expected) => expect(accelerateDuration(text, n)).toBe(expected),
-  )
+  test.each([
+    ['1h30m', 30, '3m'],
+    ['15s', 30, '500ms'],
+    ['10s', 3, '3s333ms'],
+    ['1ms', 30, '1ms'],
+    ['0s', 30, '0s'],
+    ['7d', 1, '7d'],
+  ])('%s at %dx is %s', (text, n, expected) => expect(accelerateDuration(text, n)).toBe(expected))
 
   test('the sign stays', () => expect(accelerateMs(-60_000, 30)).toBe(-2_000))
 

@@ -1,7 +1,23 @@
 // `--accelerate N` for the files of the observers: the same rules and routes, with every duration divided by N.
 import { type Duration, formatDuration, parseDuration } from '../model/duration.ts'
-import { closeDraft, type Draft, lengthAt, openDraft, type Path, replaceAt, scaleAt, textAt } from './accelerate-document.ts'
-import { type Accelerated, accelerateMs, accelerateWithFloor, FLOOR_MS, type Floor, mustBeFactor } from './accelerate-duration.ts'
+import {
+  closeDraft,
+  type Draft,
+  lengthAt,
+  openDraft,
+  type Path,
+  replaceAt,
+  scaleAt,
+  textAt,
+} from './accelerate-document.ts'
+import {
+  type Accelerated,
+  accelerateMs,
+  accelerateWithFloor,
+  FLOOR_MS,
+  type Floor,
+  mustBeFactor,
+} from './accelerate-duration.ts'
 import { accelerateQuery } from './accelerate-promql.ts'
 
 export { type Accelerated, accelerateDuration, accelerateMs, type Floor } from './accelerate-duration.ts'
@@ -12,9 +28,9 @@ const SCRAPE_TIMEOUT = '10s'
 const EVALUATION_INTERVAL = '1m'
 
 /**
- * Real seconds that some exporters take for one answer, however fast time runs, by job name. postgres_exporter sleeps for one whole
- * second before it says that PostgreSQL refuses (measured: 1.001 s, 0.11.1; server.go GetServer): scraped with less patience it
- * would look down itself, and pg_up == 0 would never be seen.
+ * Real seconds that some exporters take for one answer, however fast time runs, by job name. postgres_exporter sleeps
+ * for one whole second before it says that PostgreSQL refuses (measured: 1.001 s, 0.11.1; server.go GetServer): scraped
+ * with less patience it would look down itself, and pg_up == 0 would never be seen.
  */
 export const OWN_PACE: Readonly<Record<string, Duration>> = { 'postgres-exporter': '1500ms' }
 
@@ -35,8 +51,9 @@ export function acceleratePrometheusConfig(text: string, n: number, ownPace = OW
 }
 
 /**
- * Group intervals, `for`, `keep_firing_for`, and every duration inside every expression of a rule file. Names stay, also those of
- * records (`...:rate5m`). `scrapeInterval` is the production interval of the series the rules read; ranges are floored against it.
+ * Group intervals, `for`, `keep_firing_for`, and every duration inside every expression of a rule file. Names stay,
+ * also those of records (`...:rate5m`). `scrapeInterval` is the production interval of the series the rules read;
+ * ranges are floored against it.
  */
 export function accelerateRules(text: string, n: number, scrapeInterval = '15s'): Accelerated {
   return accelerated(text, n, (draft) => {
@@ -50,8 +67,8 @@ export function accelerateRules(text: string, n: number, scrapeInterval = '15s')
 }
 
 /**
- * `group_wait`, `group_interval` and `repeat_interval` of every route, and `resolve_timeout`. Time intervals (calendar hours) stay.
- * What the root route leaves to Alertmanager's defaults is written down, divided.
+ * `group_wait`, `group_interval` and `repeat_interval` of every route, and `resolve_timeout`. Time intervals (calendar
+ * hours) stay. What the root route leaves to Alertmanager's defaults is written down, divided.
  */
 export function accelerateAlertmanagerConfig(text: string, n: number): Accelerated {
   return accelerated(text, n, (draft) => {
@@ -60,8 +77,14 @@ export function accelerateAlertmanagerConfig(text: string, n: number): Accelerat
   })
 }
 
-/** Prometheus' flags that hold durations, with their defaults divided: without them a dead Prometheus' alerts would outlive the run. */
-export function acceleratePrometheusFlags(n: number): { readonly flags: readonly string[]; readonly floors: readonly Floor[] } {
+/**
+ * Prometheus' flags that hold durations, with their defaults divided: without them a dead Prometheus' alerts would
+ * outlive the run.
+ */
+export function acceleratePrometheusFlags(n: number): {
+  readonly flags: readonly string[]
+  readonly floors: readonly Floor[]
+} {
   if (n === 1) return { flags: [], floors: [] }
   const defaults = [
     { what: '--query.lookback-delta', production: '5m', floor: FLOOR_MS.lookback },
@@ -103,7 +126,11 @@ function accelerateJob(draft: Draft, path: Path, { interval, timeout, ownPace }:
   const byDefault = keepsUp ? {} : { interval: own, timeout: shorter(timeout, own) }
   const what = `scrape_configs.${job}`
   scaleAt(draft, [...path, 'scrape_timeout'], { what: `${what}.scrape_timeout`, floor, byDefault: byDefault.timeout })
-  scaleAt(draft, [...path, 'scrape_interval'], { what: `${what}.scrape_interval`, floor, byDefault: byDefault.interval })
+  scaleAt(draft, [...path, 'scrape_interval'], {
+    what: `${what}.scrape_interval`,
+    floor,
+    byDefault: byDefault.interval,
+  })
 }
 
 function accelerateRule(draft: Draft, rule: Path, scrapeMs: number): void {

@@ -1,4 +1,5 @@
-// Says where dividing durations changes what a query measures: values that count over real time while their thresholds stay.
+// Says where dividing durations changes what a query measures: values that count over real time while their thresholds
+// stay.
 import { findAll, textOf } from './promql-node.ts'
 import { parseQuery } from './promql-tree.ts'
 
@@ -17,8 +18,9 @@ const COUNTING = [
 ]
 
 /**
- * Functions of the query whose result shrinks with accelerated time although the threshold beside them does not, each once:
- * `increase(errors[5m]) > 10` asks at 30x for ten errors in ten seconds. A report of an accelerated run should name them.
+ * Functions of the query whose result shrinks with accelerated time although the threshold beside them does not, each
+ * once: `increase(errors[5m]) > 10` asks at 30x for ten errors in ten seconds. A report of an accelerated run should
+ * name them.
  */
 export function cautionsIn(expr: string): readonly string[] {
   const called = findAll(parseQuery(expr), ['FunctionIdentifier']).map(textOf)

@@ -15,8 +15,8 @@ const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => numbe
 }
 
 /**
- * The value of a constant expression such as `0.8`, `-1`, `1024 * 1024`; undefined for anything that reads series or the clock.
- * Durations count in seconds, as in Prometheus: `5m` is 300, and `x[300]` reads five minutes.
+ * The value of a constant expression such as `0.8`, `-1`, `1024 * 1024`; undefined for anything that reads series or
+ * the clock. Durations count in seconds, as in Prometheus: `5m` is 300, and `x[300]` reads five minutes.
  */
 export function constantOf(query: Query): number | undefined {
   if (LITERALS.includes(query.node.name)) return literalOf(textOf(query))

@@ -10,8 +10,9 @@ export interface Recorded {
 }
 
 /**
- * How far back, in ms, the data behind the expression can lie: nested ranges and offsets added up, the widest operand taken, and
- * recording rules followed into their own expressions. An expression without range or offset reads the present: 0.
+ * How far back, in ms, the data behind the expression can lie: nested ranges and offsets added up, the widest operand
+ * taken, and recording rules followed into their own expressions. An expression without range or offset reads the
+ * present: 0.
  */
 export function windowOf(expr: string, records: readonly Recorded[]): number {
   return windowAt(parseQuery(expr), { records, path: [] })
@@ -59,8 +60,12 @@ function metricName(selector: Query): string | undefined {
   if (identifier !== undefined) return textOf(at(selector, identifier))
   const [quoted] = findAll(selector, ['QuotedLabelName'])
   if (quoted !== undefined) return unquoted(textOf(quoted))
-  const named = findAll(selector, ['UnquotedLabelMatcher']).map((matcher) => childrenOf(matcher.node).map((child) => at(selector, child)))
-  const found = named.find(([label, operator]) => label && operator && textOf(label) === '__name__' && textOf(operator) === '=')
+  const named = findAll(selector, ['UnquotedLabelMatcher']).map((matcher) =>
+    childrenOf(matcher.node).map((child) => at(selector, child)),
+  )
+  const found = named.find(
+    ([label, operator]) => label && operator && textOf(label) === '__name__' && textOf(operator) === '=',
+  )
   return found?.[2] && unquoted(textOf(found[2]))
 }
 

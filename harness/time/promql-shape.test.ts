@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { depthOf, type Recorded, selectorsOf, shapeOf, windowOf } from './promql-shape.ts'
 
 describe('shapeOf', () => {
-  const whole = (left: string, comparator: string, threshold: number) => ({ left, comparator, threshold, partial: false })
+  const whole = (left: string, comparator: string, threshold: number) => ({
+    left,
+    comparator,
+    threshold,
+    partial: false,
+  })
 
   test.each([
     ['up == 0', whole('up', '==', 0)],
@@ -30,9 +35,12 @@ describe('shapeOf', () => {
     expect(shapeOf(expr)).toEqual({ left, comparator: '>', threshold, partial: true })
   })
 
-  test.each(['absent(x)', 'a > b', 'a unless b > 1', 'a > bool 1', 'a', 'sum(up == 0)', 'vector(1)'])('cannot split %s', (expr) => {
-    expect(shapeOf(expr)).toBeUndefined()
-  })
+  test.each(['absent(x)', 'a > b', 'a unless b > 1', 'a > bool 1', 'a', 'sum(up == 0)', 'vector(1)'])(
+    'cannot split %s',
+    (expr) => {
+      expect(shapeOf(expr)).toBeUndefined()
+    },
+  )
 })
 
 const RECORDS: readonly Recorded[] = [
@@ -73,7 +81,10 @@ describe('depthOf', () => {
   })
 
   test('a record computed from itself is named', () => {
-    const circle = [{ record: 'a', expr: 'b + 1' }, { record: 'b', expr: 'a[5m]' }]
+    const circle = [
+      { record: 'a', expr: 'b + 1' },
+      { record: 'b', expr: 'a[5m]' },
+    ]
     expect(() => depthOf('a', circle)).toThrow(/recording rule a is computed from itself/)
     expect(() => windowOf('a', circle)).toThrow(/computed from itself/)
   })

@@ -1,4 +1,5 @@
-// What an alert expression says about itself: which value it compares with what, what it reads, and how late it can notice.
+// What an alert expression says about itself: which value it compares with what, what it reads, and how late it can
+// notice.
 import { constantOf } from './promql-constant.ts'
 import { at, childrenOf, findAll, type Query, textOf } from './promql-node.ts'
 import { parseQuery } from './promql-tree.ts'
@@ -16,13 +17,28 @@ export interface Shape {
   readonly partial: boolean
 }
 
-const COMPARATORS: Readonly<Record<string, Comparator>> = { Eql: '==', Neq: '!=', Gtr: '>', Lss: '<', Gte: '>=', Lte: '<=' }
-const MIRRORED: Readonly<Record<Comparator, Comparator>> = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=': '>=' }
+const COMPARATORS: Readonly<Record<string, Comparator>> = {
+  Eql: '==',
+  Neq: '!=',
+  Gtr: '>',
+  Lss: '<',
+  Gte: '>=',
+  Lte: '<=',
+}
+const MIRRORED: Readonly<Record<Comparator, Comparator>> = {
+  '==': '==',
+  '!=': '!=',
+  '>': '<',
+  '<': '>',
+  '>=': '<=',
+  '<=': '>=',
+}
 const SET_OPERATORS = ['And', 'Or', 'Unless']
 
 /**
  * The comparison that decides the alert, or undefined when there is none with a constant (`absent(x)`, `a > b`).
- * Under set operators the first one from the left is taken; the right side of `unless` is never asked, it says when not to fire.
+ * Under set operators the first one from the left is taken; the right side of `unless` is never asked, it says when not
+ * to fire.
  */
 export function shapeOf(expr: string): Shape | undefined {
   return shapeAt(parseQuery(expr))
@@ -57,7 +73,12 @@ function comparisonOf(left: Query, comparator: Comparator, right: Query): Shape 
   if (threshold === undefined) return undefined
   const inner = shapeAt(value)
   if (inner !== undefined) return { ...inner, partial: true }
-  return { left: textOf(value), comparator: limit === undefined ? MIRRORED[comparator] : comparator, threshold, partial: false }
+  return {
+    left: textOf(value),
+    comparator: limit === undefined ? MIRRORED[comparator] : comparator,
+    threshold,
+    partial: false,
+  }
 }
 
 function unwrapped(query: Query): Query {

@@ -24,7 +24,10 @@ export function parseQuery(text: string): Query {
     },
   })
   if (top === undefined || broken !== undefined) {
-    throw new HarnessError('CONTENT_INVALID', `not a PromQL query, at character ${(broken ?? 0) + 1} of: ${text.trim()}`)
+    throw new HarnessError(
+      'CONTENT_INVALID',
+      `not a PromQL query, at character ${(broken ?? 0) + 1} of: ${text.trim()}`,
+    )
   }
   return { text, node: top }
 }
