@@ -1,8 +1,8 @@
 // What to say to a server of which only the port is known, so that it answers whoever we are.
 
 /**
- * short: the server answers a little and closes. long: as much as it can be made to say, and a long question too, so that
- * effects that count bytes show. stay: the server answers and waits for more, so that it is we who close.
+ * short: the server answers a little and closes. long: as much as it can be made to say, and a long question too, so
+ * that effects that count bytes show. stay: the server answers and waits for more, so that it is we who close.
  */
 export type Manner = 'short' | 'long' | 'stay'
 
@@ -46,7 +46,8 @@ const WORDS: Readonly<Record<Protocol, Readonly<Record<Manner, () => Buffer>>>> 
   http: {
     short: () => Buffer.from('GET / HTTP/1.0\r\nHost: harness\r\nConnection: close\r\n\r\n'),
     // Nearly every service says more there than anywhere else, and says it to anybody.
-    long: () => Buffer.from(`GET /metrics HTTP/1.0\r\nHost: harness\r\nConnection: close\r\nX-Padding: ${PADDING}\r\n\r\n`),
+    long: () =>
+      Buffer.from(`GET /metrics HTTP/1.0\r\nHost: harness\r\nConnection: close\r\nX-Padding: ${PADDING}\r\n\r\n`),
     stay: () => Buffer.from('GET / HTTP/1.1\r\nHost: harness\r\n\r\n'),
   },
 }

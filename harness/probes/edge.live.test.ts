@@ -31,7 +31,12 @@ async function serve(behave: (socket: Socket) => void): Promise<number> {
 }
 
 function look(port: number, changes: { manner?: Manner; patienceMs?: number } = {}): Promise<Look> {
-  const exchange: Exchange = { address: { host: HOST, port }, hello: helloFor(8081, changes.manner ?? 'short'), patienceMs: changes.patienceMs ?? 2_000, clock: systemClock }
+  const exchange: Exchange = {
+    address: { host: HOST, port },
+    hello: helloFor(8081, changes.manner ?? 'short'),
+    patienceMs: changes.patienceMs ?? 2_000,
+    clock: systemClock,
+  }
   return lookThrough(exchange, signal)
 }
 
@@ -63,7 +68,12 @@ test('a server that stays is closed by our goodbye', async () => {
 
 test('silent: connected, and no byte', async () => {
   const port = await serve(() => undefined)
-  expect(await look(port, { patienceMs: 100 })).toMatchObject({ outcome: 'silent', connectMs: expect.any(Number), firstByteMs: undefined, bytes: 0 })
+  expect(await look(port, { patienceMs: 100 })).toMatchObject({
+    outcome: 'silent',
+    connectMs: expect.any(Number),
+    firstByteMs: undefined,
+    bytes: 0,
+  })
 })
 
 test('closed: an orderly end without a byte', async () => {
@@ -93,7 +103,12 @@ test('refused: nobody listens', async () => {
 test('an interruption ends the look at once, with its reason', async () => {
   const port = await serve(() => undefined)
   const stop = new AbortController()
-  const exchange: Exchange = { address: { host: HOST, port }, hello: helloFor(8081, 'short'), patienceMs: 60_000, clock: systemClock }
+  const exchange: Exchange = {
+    address: { host: HOST, port },
+    hello: helloFor(8081, 'short'),
+    patienceMs: 60_000,
+    clock: systemClock,
+  }
   const seen = lookThrough(exchange, stop.signal)
   stop.abort(new Error('Ctrl-C'))
   await expect(seen).rejects.toThrow('Ctrl-C')

@@ -1,4 +1,5 @@
-// One exchange through the listening side of a proxy: what a caller of that edge would see, measured from outside the injector.
+// One exchange through the listening side of a proxy: what a caller of that edge would see, measured from outside the
+// injector.
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { HarnessError } from '../errors.ts'
@@ -8,7 +9,10 @@ import type { Hello } from './edge-hello.ts'
 
 /** Milliseconds count from the start of the look, unless said otherwise. */
 export interface Look {
-  /** answered: at least one byte came and no reset. closed: an orderly end without a byte. silent: no byte until we lost patience. */
+  /**
+   * answered: at least one byte came and no reset. closed: an orderly end without a byte. silent: no byte until we
+   * lost patience.
+   */
   readonly outcome: 'answered' | 'refused' | 'reset' | 'closed' | 'silent'
   /** Undefined when no connection came about. */
   readonly connectMs?: number
@@ -32,7 +36,9 @@ export interface Exchange {
   readonly clock: Clock
 }
 
-/** Of several looks at the same thing the one that was not answered, else the slowest, in as many chunks as any came. */
+/**
+ * Of several looks at the same thing the one that was not answered, else the slowest, in as many chunks as any came.
+ */
 export function worstOf(looks: readonly Look[]): Look {
   const [first, ...rest] = looks
   if (!first) throw new HarnessError('BUG', 'no look to choose from')
@@ -45,14 +51,21 @@ export function worstOf(looks: readonly Look[]): Look {
 
 type Ending = 'end' | 'late' | 'refused' | 'reset'
 
-/** Connects, says hello, listens until the other side closes or patience ends. Never throws for what it sees, only when aborted. */
+/**
+ * Connects, says hello, listens until the other side closes or patience ends. Never throws for what it sees, only when
+ * aborted.
+ */
 export async function lookThrough(exchange: Exchange, signal: AbortSignal): Promise<Look> {
   signal.throwIfAborted()
   const done = new AbortController()
   const socket = connect({ host: exchange.address.host, port: exchange.address.port, noDelay: true })
   try {
     const late = exchange.clock.sleep(exchange.patienceMs, AbortSignal.any([signal, done.signal]))
-    return await watch(socket, exchange.hello, late.then(() => 'late' as const))
+    return await watch(
+      socket,
+      exchange.hello,
+      late.then(() => 'late' as const),
+    )
   } catch (thrown) {
     signal.throwIfAborted()
     throw thrown
