@@ -29,11 +29,15 @@ const stalled = {
 function narrowed(fault: FaultOf<'bandwidth'>) {
   const rateOf = (look: Look) => saidOrHeard(fault, look) / Math.max(0.1, look.totalMs - (look.connectMs ?? 0))
   return {
-    patienceMs: (before: Look) => Math.min(LONGEST_MS, (1.5 * saidOrHeard(fault, before)) / fault.rate + slackMs(before)),
+    patienceMs: (before: Look) =>
+      Math.min(LONGEST_MS, (1.5 * saidOrHeard(fault, before)) / fault.rate + slackMs(before)),
     blind: (before: Look) => {
       const bytes = saidOrHeard(fault, before)
-      if (bytes / fault.rate < LEAST_MS) return `${bytes} bytes pass ${fault.rate} KB/s within ${LEAST_MS} ms, as they do without the fault`
-      return rateOf(before) < 2 * fault.rate ? `${bytes} bytes took ${before.totalMs} ms before the fault already` : undefined
+      if (bytes / fault.rate < LEAST_MS)
+        return `${bytes} bytes pass ${fault.rate} KB/s within ${LEAST_MS} ms, as they do without the fault`
+      return rateOf(before) < 2 * fault.rate
+        ? `${bytes} bytes took ${before.totalMs} ms before the fault already`
+        : undefined
     },
     bites: (_: Look, seen: Look) => seen.outcome === 'answered' && rateOf(seen) <= 1.25 * fault.rate,
     gone: (_: Look, seen: Look) => seen.outcome === 'answered' && rateOf(seen) > 1.5 * fault.rate,

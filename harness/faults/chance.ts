@@ -1,4 +1,5 @@
-// How many looks tell a fault from chance and noise: toxicity is rolled per connection, and small delays drown in a busy machine.
+// How many looks tell a fault from chance and noise: toxicity is rolled per connection, and small delays drown in a
+// busy machine.
 import type { Judge } from './fault-kind.ts'
 
 /** One round of looks in this many may deceive us. */
@@ -21,8 +22,9 @@ export interface Odds {
 type Looks = Pick<Judge, 'looks' | 'enough' | 'atOnce'>
 
 /**
- * Plain and steady: one look. Faint and steady: five in a row must all show it, for noise comes and goes and the fault does not.
- * Unsteady: most of ten. With toxicity: enough to meet a hit connection, and for a faint effect several of them.
+ * Plain and steady: one look. Faint and steady: five in a row must all show it, for noise comes and goes and the fault
+ * does not. Unsteady: most of ten. With toxicity: enough to meet a hit connection, and for a faint effect several of
+ * them.
  */
 export function looksFor({ toxicity, strengthMs, steady }: Odds): Looks {
   const plain = strengthMs >= PLAIN_MS

@@ -1,9 +1,20 @@
-// Every kind against a real Toxiproxy and real servers: it bites, it is undone, it is gone; and without it the proof must not hold.
+// Every kind against a real Toxiproxy and real servers: it bites, it is undone, it is gone; and without it the proof
+// must not hold.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault } from '../model/fault.ts'
 import { systemClock } from '../time/clock.ts'
 import type { World } from './fault-kind.ts'
-import { applyFault, lookAt, performUndo, preflight, proveFault, proveGone, resolveFaults, sweepProxies, undoOf } from './index.ts'
+import {
+  applyFault,
+  lookAt,
+  performUndo,
+  preflight,
+  proveFault,
+  proveGone,
+  resolveFaults,
+  sweepProxies,
+  undoOf,
+} from './index.ts'
 import { openProxyControl } from './proxy-control.ts'
 import { findToxiproxy } from './testing/find-toxiproxy.ts'
 import { hasPostgres, livePostgres } from './testing/live-postgres.ts'
@@ -21,7 +32,10 @@ const edges = [
 ]
 const signal = new AbortController().signal
 /** Five times as fast: for proofs that must wait in vain. */
-const hurriedClock = { now: () => Date.now() * 5, sleep: (ms: number, stop?: AbortSignal) => systemClock.sleep(ms / 5, stop) }
+const hurriedClock = {
+  now: () => Date.now() * 5,
+  sleep: (ms: number, stop?: AbortSignal) => systemClock.sleep(ms / 5, stop),
+}
 
 /** Edge is filled in by the tests. */
 type Toxic = { readonly [key: string]: unknown; readonly kind: Fault['kind'] }
@@ -59,7 +73,11 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     const web = liveUpstream({ host: `${SUBNET}.2`, port: 8081 })
     // Without a Postgres something else stands in its place, and the tests that speak to it are skipped.
     postgres = hasPostgres() ? livePostgres(`${SUBNET}.3`) : undefined
-    rig = await startLiveRig({ subnet: SUBNET, edges, services: { web, db: postgres ?? liveUpstream({ host: `${SUBNET}.3`, port: 5432 }) } })
+    rig = await startLiveRig({
+      subnet: SUBNET,
+      edges,
+      services: { web, db: postgres ?? liveUpstream({ host: `${SUBNET}.3`, port: 5432 }) },
+    })
     const onRestart = (why: string) => expect.unreachable(why)
     world = { rig, clock: systemClock, control: openProxyControl({ rig, clock: systemClock, onRestart }) }
   })
@@ -87,14 +105,24 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     expect(await preflight(world, signal)).toEqual([])
   }
 
-  test.for(TOXICS)('an HTTP callee: %j bites, is undone twice, and is gone', (toxic) => liveThrough({ ...toxic, edge: WEB, for: '1m' }))
+  test.for(TOXICS)('an HTTP callee: %j bites, is undone twice, and is gone', (toxic) =>
+    liveThrough({ ...toxic, edge: WEB, for: '1m' }),
+  )
 
-  test.runIf(hasPostgres()).for(TOXICS)('a Postgres callee: %j bites, is undone twice, and is gone', (toxic) => liveThrough({ ...toxic, edge: DB, for: '1m' }))
+  test.runIf(hasPostgres()).for(TOXICS)('a Postgres callee: %j bites, is undone twice, and is gone', (toxic) =>
+    liveThrough({ ...toxic, edge: DB, for: '1m' }),
+  )
 
-  test.for(['crash', 'freeze'])('a service: %s bites, is undone twice, and is gone', (kind) => liveThrough({ kind, service: 'web', for: '1m' }))
+  test.for(['crash', 'freeze'])('a service: %s bites, is undone twice, and is gone', (kind) =>
+    liveThrough({ kind, service: 'web', for: '1m' }),
+  )
 
   test('sabotage: no proof holds when the toxic was never added', async () => {
-    const faults = [...TOXICS.map((toxic) => ({ ...toxic, edge: WEB, for: '1m' })), { kind: 'crash', service: 'web', for: '1m' }, { kind: 'freeze', service: 'web', for: '1m' }]
+    const faults = [
+      ...TOXICS.map((toxic) => ({ ...toxic, edge: WEB, for: '1m' })),
+      { kind: 'crash', service: 'web', for: '1m' },
+      { kind: 'freeze', service: 'web', for: '1m' },
+    ]
     const proofs = await Promise.all(
       faults.map(async (fault) => {
         const ref = only(fault)
@@ -120,11 +148,21 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     const before = await lookAt(ref, world, signal)
     const proof = await proveFault(ref, before, world, signal)
     await world.control.setEnabled(WEB, true, signal)
-    expect(proof).toMatchObject({ holds: false, seen: 'cannot be proved: nothing answered before the fault', before: 'connection refused' })
+    expect(proof).toMatchObject({
+      holds: false,
+      seen: 'cannot be proved: nothing answered before the fault',
+      before: 'connection refused',
+    })
   })
 
   test('preflight names what is wrong with a proxy, and a sweep mends it', async () => {
-    const toxic = { name: 'somebody-else', type: 'latency', stream: 'downstream', toxicity: 1, attributes: { latency: 1, jitter: 0 } } as const
+    const toxic = {
+      name: 'somebody-else',
+      type: 'latency',
+      stream: 'downstream',
+      toxicity: 1,
+      attributes: { latency: 1, jitter: 0 },
+    } as const
     await world.control.addToxic(DB, toxic, signal)
     await world.control.setEnabled(WEB, false, signal)
     expect(await preflight(world, signal)).toEqual([

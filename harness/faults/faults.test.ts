@@ -10,7 +10,10 @@ const EDGES = [
   { name: 'auth->db', from: 'auth', to: 'db', listenPort: 20_011, upstreamPort: 5432 },
   { name: 'client->web', from: 'client', to: 'web', listenPort: 20_000, upstreamPort: 8081 },
 ]
-const STACK = testStack(EDGES, [{ name: 'web', port: 8081 }, { name: 'db', port: 5432 }])
+const STACK = testStack(EDGES, [
+  { name: 'web', port: 8081 },
+  { name: 'db', port: 5432 },
+])
 
 test('every kind of the schema has its entry, and no more', () => {
   const kinds = faultSchema.options.map((option) => option.shape.kind.value)
@@ -37,10 +40,22 @@ describe('resolving', () => {
 })
 
 test.each<[Fault, unknown]>([
-  [{ kind: 'slicer', edge: 'web->db', size: 10, for: '1m' }, { action: 'remove-toxic', edge: 'web->db', toxic: 'harness-3-slicer' }],
-  [{ kind: 'outage', edge: 'web->db', for: '1m' }, { action: 'enable-proxy', edge: 'web->db' }],
-  [{ kind: 'crash', service: 'web->db', for: '1m' }, { action: 'restart', service: 'web->db' }],
-  [{ kind: 'freeze', service: 'web->db', for: '1m' }, { action: 'thaw', service: 'web->db' }],
+  [
+    { kind: 'slicer', edge: 'web->db', size: 10, for: '1m' },
+    { action: 'remove-toxic', edge: 'web->db', toxic: 'harness-3-slicer' },
+  ],
+  [
+    { kind: 'outage', edge: 'web->db', for: '1m' },
+    { action: 'enable-proxy', edge: 'web->db' },
+  ],
+  [
+    { kind: 'crash', service: 'web->db', for: '1m' },
+    { action: 'restart', service: 'web->db' },
+  ],
+  [
+    { kind: 'freeze', service: 'web->db', for: '1m' },
+    { action: 'thaw', service: 'web->db' },
+  ],
 ])('undoing %j is plain data', (fault, undo) => {
   expect(undoOf({ index: 3, fault, target: 'web->db' })).toEqual(undo)
 })
@@ -48,17 +63,40 @@ test.each<[Fault, unknown]>([
 test.each<[Fault, string]>([
   [{ kind: 'latency', edge: 'web->db', latency: '1500ms', for: '1m' }, 'answers on web->db arrive 1.5 s late'],
   [
-    { kind: 'latency', edge: 'web->db', latency: '200ms', jitter: '50ms', direction: 'upstream', toxicity: 0.3, for: '1m' },
+    {
+      kind: 'latency',
+      edge: 'web->db',
+      latency: '200ms',
+      jitter: '50ms',
+      direction: 'upstream',
+      toxicity: 0.3,
+      for: '1m',
+    },
     'requests on web->db arrive 200 ms late, give or take 50 ms, on 30 % of connections',
   ],
   [{ kind: 'bandwidth', edge: '*->db', rate: 0, for: '1m' }, 'answers on *->db stall'],
   [{ kind: 'bandwidth', edge: '*->db', rate: 40, for: '1m' }, 'answers on *->db come at 40 KB/s at most'],
   [{ kind: 'timeout', edge: 'web->db', for: '1m' }, 'answers on web->db disappear, and connections stay open'],
-  [{ kind: 'timeout', edge: 'web->db', after: '2s', for: '1m' }, 'answers on web->db disappear, and connections are closed after 2.0 s'],
-  [{ kind: 'reset_peer', edge: 'web->db', for: '1m' }, 'answers on web->db are lost: connections are reset as soon as the first bytes come'],
-  [{ kind: 'slicer', edge: 'web->db', size: 64, delay: '2ms', for: '1m' }, 'answers on web->db come in slices of about 64 bytes, 2 ms apart'],
-  [{ kind: 'limit_data', edge: 'web->db', bytes: 500, for: '1m' }, 'answers on web->db are cut off after 500 bytes per connection'],
-  [{ kind: 'slow_close', edge: 'web->db', delay: '400ms', for: '1m' }, 'answers on web->db come in time, but the close after them 400 ms late'],
+  [
+    { kind: 'timeout', edge: 'web->db', after: '2s', for: '1m' },
+    'answers on web->db disappear, and connections are closed after 2.0 s',
+  ],
+  [
+    { kind: 'reset_peer', edge: 'web->db', for: '1m' },
+    'answers on web->db are lost: connections are reset as soon as the first bytes come',
+  ],
+  [
+    { kind: 'slicer', edge: 'web->db', size: 64, delay: '2ms', for: '1m' },
+    'answers on web->db come in slices of about 64 bytes, 2 ms apart',
+  ],
+  [
+    { kind: 'limit_data', edge: 'web->db', bytes: 500, for: '1m' },
+    'answers on web->db are cut off after 500 bytes per connection',
+  ],
+  [
+    { kind: 'slow_close', edge: 'web->db', delay: '400ms', for: '1m' },
+    'answers on web->db come in time, but the close after them 400 ms late',
+  ],
   [{ kind: 'outage', edge: 'web->db', for: '1m' }, 'web->db is cut: connections are dropped and new ones refused'],
   [{ kind: 'crash', service: 'web', for: '1m' }, 'web is killed and not started again'],
   [{ kind: 'freeze', service: 'web', for: '1m' }, 'web is frozen: it keeps its connections and answers none'],

@@ -48,11 +48,18 @@ export function describeFault(fault: Fault): string {
   return kindOf(fault).describe(fault)
 }
 
-/** One reference for every edge or service that the faults name. CONTENT_INVALID when one names nothing: it would never be applied. */
+/**
+ * One reference for every edge or service that the faults name. CONTENT_INVALID when one names nothing: it would never
+ * be applied.
+ */
 export function resolveFaults(faults: readonly Fault[], stack: Stack): FaultRef[] {
   return faults.flatMap((fault, index) => {
-    const targets = 'edge' in fault ? matchEdges(fault.edge, stack.edges) : stack.services.filter(({ name }) => name === fault.service)
-    if (targets.length === 0) throw new HarnessError('CONTENT_INVALID', `${fault.kind} names ${targetOf(fault)}, which is not in ${stack.file}`)
+    const targets =
+      'edge' in fault
+        ? matchEdges(fault.edge, stack.edges)
+        : stack.services.filter(({ name }) => name === fault.service)
+    if (targets.length === 0)
+      throw new HarnessError('CONTENT_INVALID', `${fault.kind} names ${targetOf(fault)}, which is not in ${stack.file}`)
     return targets.map(({ name }) => ({ index, fault, target: name }))
   })
 }
@@ -62,7 +69,10 @@ export function undoOf(ref: FaultRef): Undo {
   return kindOf(ref.fault).undo(ref)
 }
 
-/** How the target looks from outside at its slowest: of a few looks the worst. To be called before the fault; proofs compare with it. */
+/**
+ * How the target looks from outside at its slowest: of a few looks the worst. To be called before the fault; proofs
+ * compare with it.
+ */
 export async function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Look> {
   const looks: Look[] = []
   while (looks.length < BEFORE_LOOKS && looks.every(({ outcome }) => outcome === 'answered')) {
@@ -86,7 +96,11 @@ export function proveGone(ref: FaultRef, before: Look, world: World, signal: Abo
   return prove.proveGone(question(ref, before, { world, signal }))
 }
 
-function question(ref: FaultRef, before: Look, { world, signal }: { world: World; signal: AbortSignal }): prove.Question {
+function question(
+  ref: FaultRef,
+  before: Look,
+  { world, signal }: { world: World; signal: AbortSignal },
+): prove.Question {
   const kind = kindOf(ref.fault)
   const what = 'edge' in ref.fault ? `spoke to ${ref.target} as a caller` : `spoke to ${ref.target} directly`
   const look = (patienceMs: number) => kind.look(ref, { patienceMs, world, signal })

@@ -5,7 +5,16 @@ import { looksFor } from './chance.ts'
 import type { FaultKind, Sight } from './fault-kind.ts'
 import { faultKinds } from './index.ts'
 
-const BEFORE: Sight = { outcome: 'answered', connectMs: 1, firstByteMs: 2, totalMs: 3, closeMs: 0, bytes: 6_000, chunks: 1, sent: 6_000 }
+const BEFORE: Sight = {
+  outcome: 'answered',
+  connectMs: 1,
+  firstByteMs: 2,
+  totalMs: 3,
+  closeMs: 0,
+  bytes: 6_000,
+  chunks: 1,
+  sent: 6_000,
+}
 const REFUSED: Sight = { outcome: 'refused', totalMs: 1, bytes: 0, chunks: 0, sent: 0 }
 const CLOSED: Sight = { outcome: 'closed', connectMs: 1, totalMs: 2, bytes: 0, chunks: 0, sent: 6_000 }
 const RESET: Sight = { ...CLOSED, outcome: 'reset' }
@@ -24,10 +33,26 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { fault: { kind: 'latency', latency: '1500ms', ...on }, bite: { ...BEFORE, firstByteMs: 1_502, totalMs: 1_503 }, others: [{ ...BEFORE, firstByteMs: 900 }, SILENT, REFUSED] },
-  { fault: { kind: 'latency', latency: '100ms', jitter: '100ms', ...on }, bite: { ...BEFORE, firstByteMs: 60 }, others: [{ ...BEFORE, firstByteMs: 40 }] },
-  { fault: { kind: 'bandwidth', rate: 40, ...on }, bite: { ...BEFORE, totalMs: 152 }, others: [{ ...BEFORE, totalMs: 50 }, SILENT] },
-  { fault: { kind: 'bandwidth', rate: 10, direction: 'upstream', ...on }, bite: { ...BEFORE, bytes: 9, totalMs: 602 }, others: [{ ...BEFORE, totalMs: 100 }] },
+  {
+    fault: { kind: 'latency', latency: '1500ms', ...on },
+    bite: { ...BEFORE, firstByteMs: 1_502, totalMs: 1_503 },
+    others: [{ ...BEFORE, firstByteMs: 900 }, SILENT, REFUSED],
+  },
+  {
+    fault: { kind: 'latency', latency: '100ms', jitter: '100ms', ...on },
+    bite: { ...BEFORE, firstByteMs: 60 },
+    others: [{ ...BEFORE, firstByteMs: 40 }],
+  },
+  {
+    fault: { kind: 'bandwidth', rate: 40, ...on },
+    bite: { ...BEFORE, totalMs: 152 },
+    others: [{ ...BEFORE, totalMs: 50 }, SILENT],
+  },
+  {
+    fault: { kind: 'bandwidth', rate: 10, direction: 'upstream', ...on },
+    bite: { ...BEFORE, bytes: 9, totalMs: 602 },
+    others: [{ ...BEFORE, totalMs: 100 }],
+  },
   { fault: { kind: 'bandwidth', rate: 0, ...on }, bite: SILENT, others: [CLOSED, REFUSED] },
   { fault: { kind: 'timeout', ...on }, bite: SILENT, others: [CLOSED, { ...REFUSED, outcome: 'silent' }] },
   { fault: { kind: 'timeout', after: '500ms', ...on }, bite: { ...CLOSED, totalMs: 501 }, others: [CLOSED, SILENT] },
@@ -35,13 +60,42 @@ const CASES: readonly Case[] = [
   { fault: { kind: 'reset_peer', ...on }, bite: RESET, others: [SILENT, REFUSED, { ...BEFORE, outcome: 'reset' }] },
   { fault: { kind: 'reset_peer', after: '400ms', ...on }, bite: { ...RESET, totalMs: 401 }, others: [RESET] },
   { fault: { kind: 'slicer', size: 100, ...on }, bite: { ...BEFORE, chunks: 20 }, others: [{ ...BEFORE, chunks: 2 }] },
-  { fault: { kind: 'slicer', size: 500, delay: '5ms', direction: 'upstream', ...on }, bite: { ...BEFORE, totalMs: 60 }, others: [{ ...BEFORE, chunks: 20 }] },
-  { fault: { kind: 'limit_data', bytes: 500, ...on }, bite: { ...BEFORE, bytes: 500 }, others: [{ ...BEFORE, bytes: 500, closeMs: undefined }, SILENT, REFUSED] },
+  {
+    fault: { kind: 'slicer', size: 500, delay: '5ms', direction: 'upstream', ...on },
+    bite: { ...BEFORE, totalMs: 60 },
+    others: [{ ...BEFORE, chunks: 20 }],
+  },
+  {
+    fault: { kind: 'limit_data', bytes: 500, ...on },
+    bite: { ...BEFORE, bytes: 500 },
+    others: [{ ...BEFORE, bytes: 500, closeMs: undefined }, SILENT, REFUSED],
+  },
   { fault: { kind: 'limit_data', bytes: 500, direction: 'upstream', ...on }, bite: CLOSED, others: [SILENT, REFUSED] },
-  { fault: { kind: 'slow_close', delay: '400ms', ...on }, bite: { ...BEFORE, closeMs: 401 }, others: [{ ...BEFORE, closeMs: 200 }, { ...BEFORE, closeMs: undefined }] },
+  {
+    fault: { kind: 'slow_close', delay: '400ms', ...on },
+    bite: { ...BEFORE, closeMs: 401 },
+    others: [
+      { ...BEFORE, closeMs: 200 },
+      { ...BEFORE, closeMs: undefined },
+    ],
+  },
   { fault: { kind: 'outage', ...on }, bite: REFUSED, others: [SILENT] },
-  { fault: { kind: 'crash', service: 'b', for: '1m' }, bite: { ...REFUSED, state: 'stopped' }, others: [{ ...REFUSED, state: 'running' }, { ...BEFORE, state: 'stopped' }] },
-  { fault: { kind: 'freeze', service: 'b', for: '1m' }, bite: { ...SILENT, state: 'frozen' }, others: [{ ...SILENT, state: 'running' }, { ...BEFORE, state: 'frozen' }] },
+  {
+    fault: { kind: 'crash', service: 'b', for: '1m' },
+    bite: { ...REFUSED, state: 'stopped' },
+    others: [
+      { ...REFUSED, state: 'running' },
+      { ...BEFORE, state: 'stopped' },
+    ],
+  },
+  {
+    fault: { kind: 'freeze', service: 'b', for: '1m' },
+    bite: { ...SILENT, state: 'frozen' },
+    others: [
+      { ...SILENT, state: 'running' },
+      { ...BEFORE, state: 'frozen' },
+    ],
+  },
 ]
 
 describe.each(CASES)('$fault', ({ fault, bite, others }) => {
@@ -77,7 +131,9 @@ test.each<[Fault, string]>([
 })
 
 test('a connection that stays open cannot be closed late', () => {
-  expect(judgeOf({ kind: 'slow_close', delay: '1s', ...on }).blind({ ...BEFORE, closeMs: undefined })).toContain('stayed open')
+  expect(judgeOf({ kind: 'slow_close', delay: '1s', ...on }).blind({ ...BEFORE, closeMs: undefined })).toContain(
+    'stayed open',
+  )
 })
 
 test('more looks where chance or noise is involved', () => {

@@ -16,10 +16,14 @@ export const limit_data = toxicKind<FaultOf<'limit_data'>>({
       return bytes <= fault.bytes ? `an exchange of ${bytes} bytes stays below the limit of ${fault.bytes}` : undefined
     },
     bites: (before, seen) => {
-      const ended = seen.outcome === 'closed' || seen.outcome === 'reset' || (seen.outcome === 'answered' && seen.closeMs !== undefined)
+      const ended =
+        seen.outcome === 'closed' ||
+        seen.outcome === 'reset' ||
+        (seen.outcome === 'answered' && seen.closeMs !== undefined)
       // A request that is cut off gets no answer, or one that says so; never the usual one.
       return ended && (isUpstream(fault) ? seen.bytes < before.bytes / 2 : seen.bytes <= fault.bytes)
     },
-    gone: (before, seen) => seen.outcome === 'answered' && (isUpstream(fault) ? seen.bytes >= before.bytes / 2 : seen.bytes > fault.bytes),
+    gone: (before, seen) =>
+      seen.outcome === 'answered' && (isUpstream(fault) ? seen.bytes >= before.bytes / 2 : seen.bytes > fault.bytes),
   }),
 })

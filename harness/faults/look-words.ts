@@ -8,16 +8,24 @@ export function sayLook(look: Sight): string {
 }
 
 const OUTCOMES: Readonly<Record<Sight['outcome'], (look: Sight) => string>> = {
-  answered: (look) => `${answer(look)}, ${look.closeMs === undefined ? 'still open at the end of the look' : `closed ${ms(look.closeMs)} later`}`,
-  reset: (look) => (look.bytes > 0 ? `${answer(look)}, then reset` : `connection reset after ${ms(look.totalMs)}, no byte`),
+  answered: (look) =>
+    look.closeMs === undefined
+      ? `${answer(look)}, still open at the end of the look`
+      : `${answer(look)}, closed ${ms(look.closeMs)} later`,
+  reset: (look) =>
+    look.bytes > 0 ? `${answer(look)}, then reset` : `connection reset after ${ms(look.totalMs)}, no byte`,
   refused: () => 'connection refused',
   closed: (look) => `connection closed after ${ms(look.totalMs)}, no byte`,
-  silent: (look) => (look.connectMs === undefined ? `no connection within ${ms(look.totalMs)}` : `connected, no byte within ${ms(look.totalMs)}`),
+  silent: (look) =>
+    look.connectMs === undefined
+      ? `no connection within ${ms(look.totalMs)}`
+      : `connected, no byte within ${ms(look.totalMs)}`,
 }
 
 function answer(look: Sight): string {
   const chunks = `${number(look.chunks)} ${look.chunks === 1 ? 'chunk' : 'chunks'}`
-  return `first byte after ${ms(look.firstByteMs ?? NaN)}, ${number(look.bytes)} bytes in ${chunks} by ${ms(look.totalMs)}`
+  const bytes = `${number(look.bytes)} ${look.bytes === 1 ? 'byte' : 'bytes'}`
+  return `first byte after ${ms(look.firstByteMs ?? NaN)}, ${bytes} in ${chunks} by ${ms(look.totalMs)}`
 }
 
 function ms(value: number): string {

@@ -8,11 +8,16 @@ export interface EdgeProblem {
   readonly problem: string
 }
 
-/** What would falsify a run: a missing or disabled proxy, one with toxics of somebody else, one that leads elsewhere. */
+/**
+ * What would falsify a run: a missing or disabled proxy, one with toxics of somebody else, one that leads elsewhere.
+ */
 export async function preflight(world: World, signal: AbortSignal): Promise<EdgeProblem[]> {
   const proxies = await world.control.proxies(signal)
   return world.rig.stack.edges.flatMap((edge) =>
-    problemsOf(edge, proxies.find(({ name }) => name === edge.name)).map((problem) => ({ edge: edge.name, problem })),
+    problemsOf(
+      edge,
+      proxies.find(({ name }) => name === edge.name),
+    ).map((problem) => ({ edge: edge.name, problem })),
   )
 }
 
@@ -22,8 +27,12 @@ function problemsOf(edge: Edge, proxy: ProxyState | undefined): string[] {
   return [
     ...(proxy.enabled ? [] : ['its proxy is disabled']),
     ...(toxics.length > 0 ? [`its proxy has toxics already: ${toxics.join(', ')}`] : []),
-    ...(portOf(proxy.listen) === edge.listenPort ? [] : [`its proxy listens on ${proxy.listen}, not on port ${edge.listenPort}`]),
-    ...(portOf(proxy.upstream) === edge.upstreamPort ? [] : [`its proxy leads to ${proxy.upstream}, not to port ${edge.upstreamPort}`]),
+    ...(portOf(proxy.listen) === edge.listenPort
+      ? []
+      : [`its proxy listens on ${proxy.listen}, not on port ${edge.listenPort}`]),
+    ...(portOf(proxy.upstream) === edge.upstreamPort
+      ? []
+      : [`its proxy leads to ${proxy.upstream}, not to port ${edge.upstreamPort}`]),
   ]
 }
 

@@ -5,10 +5,22 @@ import type { Judge, Sight } from './fault-kind.ts'
 import { proveBite, proveGone } from './prove.ts'
 import type { Question } from './prove.ts'
 
-const FAST: Sight = { outcome: 'answered', connectMs: 1, firstByteMs: 2, totalMs: 2, closeMs: 0, bytes: 126, chunks: 1, sent: 9 }
+const FAST: Sight = {
+  outcome: 'answered',
+  connectMs: 1,
+  firstByteMs: 2,
+  totalMs: 2,
+  closeMs: 0,
+  bytes: 126,
+  chunks: 1,
+  sent: 9,
+}
 const SLOW: Sight = { ...FAST, firstByteMs: 1_502, totalMs: 1_510, closeMs: 1 }
 
-function question(sights: readonly Sight[], changes: Partial<Omit<Question, 'judge'>> & { judge?: Partial<Judge> } = {}): Question & { asked: () => number } {
+function question(
+  sights: readonly Sight[],
+  changes: Partial<Omit<Question, 'judge'>> & { judge?: Partial<Judge> } = {},
+): Question & { asked: () => number } {
   let asked = 0
   const judge: Judge = {
     patienceMs: () => 1_000,
@@ -22,7 +34,16 @@ function question(sights: readonly Sight[], changes: Partial<Omit<Question, 'jud
   }
   const look = async () => sights[Math.min(asked++, sights.length - 1)] ?? FAST
   const signal = new AbortController().signal
-  return { what: 'spoke to a->b as a caller', before: FAST, clock: fakeClock(), signal, look, ...changes, judge, asked: () => asked }
+  return {
+    what: 'spoke to a->b as a caller',
+    before: FAST,
+    clock: fakeClock(),
+    signal,
+    look,
+    ...changes,
+    judge,
+    asked: () => asked,
+  }
 }
 
 describe('a bite', () => {
@@ -49,7 +70,10 @@ describe('a bite', () => {
 
   test('cannot be told where nothing answered before', async () => {
     const before: Sight = { outcome: 'silent', totalMs: 5_000, bytes: 0, chunks: 0, sent: 0 }
-    expect(await proveBite(question([SLOW], { before }))).toMatchObject({ holds: false, seen: expect.stringContaining('nothing answered before') })
+    expect(await proveBite(question([SLOW], { before }))).toMatchObject({
+      holds: false,
+      seen: expect.stringContaining('nothing answered before'),
+    })
   })
 
   test('one noisy look among three is not enough', async () => {
@@ -65,7 +89,10 @@ describe('a bite', () => {
 
 describe('gone', () => {
   test('holds when every look of a round is clear', async () => {
-    expect(await proveGone(question([SLOW, FAST]))).toMatchObject({ holds: true, seen: expect.stringContaining('first byte after 2 ms') })
+    expect(await proveGone(question([SLOW, FAST]))).toMatchObject({
+      holds: true,
+      seen: expect.stringContaining('first byte after 2 ms'),
+    })
   })
 
   test('does not hold while one look in twenty still bites', async () => {
@@ -74,7 +101,9 @@ describe('gone', () => {
   })
 
   test('of what could never be seen holds when callers are answered as before', async () => {
-    expect(await proveGone(question([FAST], { judge: { blind: () => 'too faint', gone: () => false } }))).toMatchObject({ holds: true })
+    expect(await proveGone(question([FAST], { judge: { blind: () => 'too faint', gone: () => false } }))).toMatchObject(
+      { holds: true },
+    )
   })
 })
 

@@ -1,4 +1,5 @@
-// Proves from the outside that a fault bites, and later that it is gone: looks until it shows, or says what was seen instead.
+// Proves from the outside that a fault bites, and later that it is gone: looks until it shows, or says what was seen
+// instead.
 import { HarnessError } from '../errors.ts'
 import type { Proof } from '../model/evidence.ts'
 import type { Look } from '../probes/edge.ts'
@@ -23,11 +24,15 @@ export interface Question {
 export async function proveBite(question: Question): Promise<Proof> {
   const { judge, before } = question
   const blind = blindness(judge, before)
-  if (blind !== undefined) return { what: question.what, before: sayLook(before), seen: `cannot be proved: ${blind}`, holds: false }
+  if (blind !== undefined)
+    return { what: question.what, before: sayLook(before), seen: `cannot be proved: ${blind}`, holds: false }
   return prove(question, { needed: judge.enough, shows: (seen) => judge.bites(before, seen) })
 }
 
-/** Holds when all looks of one round are clear of the effect; of one that could not be seen anyway, when they end as before. */
+/**
+ * Holds when all looks of one round are clear of the effect; of one that could not be seen anyway, when they end as
+ * before.
+ */
 export async function proveGone(question: Question): Promise<Proof> {
   const { judge, before } = question
   const asBefore = (seen: Sight) => seen.outcome === before.outcome || seen.outcome === 'answered'

@@ -1,4 +1,5 @@
-// Toxiproxy's control API through toxiproxy-node-client, with what that client lacks: a signal, and the server's own words in errors.
+// Toxiproxy's control API through toxiproxy-node-client, with what that client lacks: a signal, and the server's own
+// words in errors.
 import { Toxiproxy } from 'toxiproxy-node-client'
 import type { ToxicType as ClientToxicType } from 'toxiproxy-node-client'
 import { HttpClient } from 'toxiproxy-node-client/dist/HttpClient.js'
@@ -68,7 +69,9 @@ function httpClient(signal: AbortSignal): HttpClient {
     const message = `${method} ${decodeURIComponent(new URL(url).pathname)} answered ${status}: ${serverWords(text)}`
     throw Object.assign(new Error(message), { status })
   }
-  const parsed = async <T>(text: Promise<string>): Promise<HttpResponse<T>> => ({ data: JSON.parse((await text) || 'null') as T })
+  const parsed = async <T>(text: Promise<string>): Promise<HttpResponse<T>> => ({
+    data: JSON.parse((await text) || 'null') as T,
+  })
   return Object.assign(new HttpClient(), {
     get: <T>(url: string) => parsed<T>(ask('GET', url)),
     post: <T>(url: string, body?: unknown) => parsed<T>(ask('POST', url, body)),

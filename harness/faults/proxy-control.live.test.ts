@@ -19,7 +19,13 @@ const edges = [
   { name: 'other->web', from: 'other', to: 'web', listenPort: 20_003, upstreamPort: 8081 },
 ]
 const signal = new AbortController().signal
-const toxic = { name: 'harness-0-latency', type: 'latency', stream: 'downstream', toxicity: 1, attributes: { latency: 7, jitter: 3 } } as const
+const toxic = {
+  name: 'harness-0-latency',
+  type: 'latency',
+  stream: 'downstream',
+  toxicity: 1,
+  attributes: { latency: 7, jitter: 3 },
+} as const
 
 describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is none on PATH or in the cache)', () => {
   let rig: LiveRig
@@ -27,7 +33,11 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
   let restarts: { why: string; restored: string[] }[]
 
   beforeEach(async () => {
-    rig = await startLiveRig({ subnet: SUBNET, edges, services: { web: liveUpstream({ host: `${SUBNET}.2`, port: 8081 }) } })
+    rig = await startLiveRig({
+      subnet: SUBNET,
+      edges,
+      services: { web: liveUpstream({ host: `${SUBNET}.2`, port: 8081 }) },
+    })
     restarts = []
     world = worldOn(rig)
   })
@@ -35,7 +45,11 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
 
   function worldOn(live: LiveRig): World {
     const onRestart = (why: string, restored: string[]) => void restarts.push({ why, restored })
-    return { rig: live, clock: systemClock, control: openProxyControl({ rig: live, clock: systemClock, onRestart, deadlineMs: 500 }) }
+    return {
+      rig: live,
+      clock: systemClock,
+      control: openProxyControl({ rig: live, clock: systemClock, onRestart, deadlineMs: 500 }),
+    }
   }
 
   test('a refusal carries the words of the server', async () => {
@@ -44,9 +58,13 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
       message: 'could not add harness-0-latency to no->edge: GET /proxies/no->edge answered 404: proxy not found',
     })
     const wrong = { ...toxic, attributes: { latency: 0.5 } }
-    await expect(world.control.addToxic('client->web', wrong, signal)).rejects.toThrow(/answered 400: .*cannot unmarshal/)
+    await expect(world.control.addToxic('client->web', wrong, signal)).rejects.toThrow(
+      /answered 400: .*cannot unmarshal/,
+    )
     await world.control.addToxic('client->web', toxic, signal)
-    await expect(world.control.addToxic('client->web', toxic, signal)).rejects.toThrow('answered 409: toxic already exists')
+    await expect(world.control.addToxic('client->web', toxic, signal)).rejects.toThrow(
+      'answered 409: toxic already exists',
+    )
     expect(restarts).toEqual([])
   })
 
@@ -66,19 +84,31 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     expect(restarts).toEqual([
       {
         why: expect.stringContaining('waited 0.5 s for Toxiproxy to remove harness-0-latency from client->web'),
-        restored: ['proxy client->web', 'proxy other->web', 'latency on other->web (harness-1-latency)', 'outage on other->web'],
+        restored: [
+          'proxy client->web',
+          'proxy other->web',
+          'latency on other->web (harness-1-latency)',
+          'outage on other->web',
+        ],
       },
     ])
     expect(await world.control.proxies(signal)).toMatchObject([
       { name: 'client->web', enabled: true, toxics: [] },
-      { name: 'other->web', enabled: false, toxics: [{ name: 'harness-1-latency', type: 'latency', attributes: { latency: 7, jitter: 3 } }] },
+      {
+        name: 'other->web',
+        enabled: false,
+        toxics: [{ name: 'harness-1-latency', type: 'latency', attributes: { latency: 7, jitter: 3 } }],
+      },
     ])
   })
 
   test('two calls that hang at once lead to one restart, and both are done', async () => {
     await preflight(world, signal)
     await rig.freeze('toxiproxy')
-    await Promise.all([world.control.addToxic('client->web', toxic, signal), world.control.setEnabled('other->web', false, signal)])
+    await Promise.all([
+      world.control.addToxic('client->web', toxic, signal),
+      world.control.setEnabled('other->web', false, signal),
+    ])
     expect(restarts).toHaveLength(1)
     expect(await preflight(world, signal)).toEqual([
       { edge: 'client->web', problem: 'its proxy has toxics already: harness-0-latency' },
@@ -97,8 +127,14 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     writeFileSync(rig.config, '[]')
     await rig.freeze('toxiproxy')
     await world.control.addToxic('client->web', toxic, signal)
-    expect(restarts[0]?.restored).toEqual(['proxy client->web, created anew', 'latency on client->web (harness-0-latency)', 'proxy other->web, created anew'])
-    expect(await preflight(world, signal)).toEqual([{ edge: 'client->web', problem: 'its proxy has toxics already: harness-0-latency' }])
+    expect(restarts[0]?.restored).toEqual([
+      'proxy client->web, created anew',
+      'latency on client->web (harness-0-latency)',
+      'proxy other->web, created anew',
+    ])
+    expect(await preflight(world, signal)).toEqual([
+      { edge: 'client->web', problem: 'its proxy has toxics already: harness-0-latency' },
+    ])
   })
 
   test('a proxy that is gone and was never seen is said to be lost', async () => {
@@ -120,7 +156,12 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     const started = Date.now()
     await hung.control.addToxic('client->web', toxic, signal)
     expect(Date.now() - started).toBeGreaterThanOrEqual(500)
-    expect(restarts).toEqual([{ why: expect.stringContaining('waited 0.5 s'), restored: ['proxy client->web', 'latency on client->web (harness-0-latency)', 'proxy other->web'] }])
+    expect(restarts).toEqual([
+      {
+        why: expect.stringContaining('waited 0.5 s'),
+        restored: ['proxy client->web', 'latency on client->web (harness-0-latency)', 'proxy other->web'],
+      },
+    ])
   })
 
   test('an interruption ends a hanging call at once and restarts nothing', async () => {

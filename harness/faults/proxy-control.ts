@@ -38,8 +38,8 @@ interface Call<T> {
 }
 
 /**
- * Toxiproxy 2.12.0 deadlocks when a toxic is removed while callers break off in the middle of an answer, as callers with a
- * timeout do under a latency: the proxy then serves no new connection, and nothing but a restart helps.
+ * Toxiproxy 2.12.0 deadlocks when a toxic is removed while callers break off in the middle of an answer, as callers
+ * with a timeout do under a latency: the proxy then serves no new connection, and nothing but a restart helps.
  */
 export function openProxyControl(options: ControlOptions): ProxyControl {
   const wanted = wantedState()
@@ -47,16 +47,15 @@ export function openProxyControl(options: ControlOptions): ProxyControl {
   const survive = survivor(options, ask, wanted)
   return {
     proxies: async (signal) => {
-      const list = { what: 'list the proxies', code: 'PROBE_UNREACHABLE', work: (api, limit) => api.list(limit) } satisfies Call<readonly ProxyState[]>
-      const seen = (await survive(list, signal)) ?? (await ask(list, signal))
+      const seen = (await survive(LIST, signal)) ?? (await ask(LIST, signal))
       wanted.remember(seen)
       return seen
     },
     addToxic: async (edge, toxic, signal) => {
       const what = `add ${toxic.name} to ${edge}`
+      const work = (api: ProxyApi, limit: AbortSignal) => api.addToxic(edge, toxic, limit)
       wanted.addToxic(edge, toxic)
-      const call: Call<void> = { what, code: 'FAULT_NOT_APPLIED', work: (api, limit) => api.addToxic(edge, toxic, limit) }
-      await survive(call, signal).catch((thrown: unknown) => {
+      await survive({ what, code: 'FAULT_NOT_APPLIED', work }, signal).catch((thrown: unknown) => {
         wanted.removeToxic(edge, toxic.name)
         throw thrown
       })
@@ -67,11 +66,19 @@ export function openProxyControl(options: ControlOptions): ProxyControl {
       await survive({ what: `remove ${toxic} from ${edge}`, code: 'FAULT_NOT_REVERTED', work }, signal)
     },
     setEnabled: async (edge, enabled, signal) => {
-      const [what, code] = enabled ? ([`enable ${edge}`, 'FAULT_NOT_REVERTED'] as const) : ([`disable ${edge}`, 'FAULT_NOT_APPLIED'] as const)
+      const [what, code] = enabled
+        ? ([`enable ${edge}`, 'FAULT_NOT_REVERTED'] as const)
+        : ([`disable ${edge}`, 'FAULT_NOT_APPLIED'] as const)
       wanted.setEnabled(edge, enabled)
       await survive({ what, code, work: (api, limit) => api.setEnabled(edge, enabled, limit) }, signal)
     },
   }
+}
+
+const LIST: Call<readonly ProxyState[]> = {
+  what: 'list the proxies',
+  code: 'PROBE_UNREACHABLE',
+  work: (api, limit) => api.list(limit),
 }
 
 type Ask = <T>(call: Call<T>, signal: AbortSignal) => Promise<T>
@@ -81,7 +88,9 @@ function asker({ rig, clock, deadlineMs = 3_000 }: ControlOptions): Ask {
   return async (call, signal) => {
     const api = proxyApi(rig.observer('toxiproxy'))
     try {
-      return await withDeadline({ clock, within: deadlineMs, signal, what: `Toxiproxy to ${call.what}` }, (limit) => call.work(api, limit))
+      return await withDeadline({ clock, within: deadlineMs, signal, what: `Toxiproxy to ${call.what}` }, (limit) =>
+        call.work(api, limit),
+      )
     } catch (thrown) {
       signal.throwIfAborted()
       // 503 is what the server's own time limit says of a call that hangs.
@@ -92,15 +101,17 @@ function asker({ rig, clock, deadlineMs = 3_000 }: ControlOptions): Ask {
 }
 
 /**
- * An attempt that outlives the server: when it does not answer, the server is restarted into the wanted state, which the call
- * has already changed, so that a call that changes something is then done; one that reads gives undefined.
+ * An attempt that outlives the server: when it does not answer, the server is restarted into the wanted state, which
+ * the call has already changed, so that a call that changes something is then done; one that reads gives undefined.
  */
 function survivor(options: ControlOptions, ask: Ask, wanted: ReturnType<typeof wantedState>) {
   let restart: Promise<void> | undefined
   let restarts = 0
   const begin = async (why: string, signal: AbortSignal) => {
     await restartServer(options, signal)
-    const restored = await restoreProxies(wanted, options.rig.stack, (what, work) => ask({ what, code: 'CONTROL_API_HUNG', work }, signal))
+    const restored = await restoreProxies(wanted, options.rig.stack, (what, work) =>
+      ask({ what, code: 'CONTROL_API_HUNG', work }, signal),
+    )
     restarts += 1
     options.onRestart(why, restored)
   }

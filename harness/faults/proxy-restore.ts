@@ -1,4 +1,5 @@
-// Brings a restarted proxy server back to what it should be: its proxies, the disabled ones, and the toxics of active faults.
+// Brings a restarted proxy server back to what it should be: its proxies, the disabled ones, and the toxics of active
+// faults.
 import { HarnessError } from '../errors.ts'
 import type { Stack } from '../model/stack.ts'
 import type { ProxyApi, ProxyState } from './proxy-api.ts'
@@ -18,11 +19,19 @@ export async function restoreProxies(wanted: WantedState, stack: Stack, run: Run
   return restored
 }
 
-async function restoreProxy(name: string, { proxy, want }: { proxy: ProxyState | undefined; want: WantedProxy }, run: Run): Promise<string[]> {
+async function restoreProxy(
+  name: string,
+  { proxy, want }: { proxy: ProxyState | undefined; want: WantedProxy },
+  run: Run,
+): Promise<string[]> {
   const restored = [proxy ? `proxy ${name}` : `proxy ${name}, created anew`]
   if (!proxy) {
     const { seen } = want
-    if (!seen) throw new HarnessError('CONTROL_API_HUNG', `proxy ${name} did not come back with the restart and its addresses are not known`)
+    if (!seen)
+      throw new HarnessError(
+        'CONTROL_API_HUNG',
+        `proxy ${name} did not come back with the restart and its addresses are not known`,
+      )
     await run(`create proxy ${name}`, (api, signal) => api.create({ name, ...seen, enabled: true }, signal))
   }
   for (const toxic of want.toxics.filter(({ name: wish }) => !proxy?.toxics.some((present) => present.name === wish))) {

@@ -11,7 +11,11 @@ const LONGEST_MS = 15_000
 
 export const slicer = toxicKind<FaultOf<'slicer'>>({
   type: 'slicer',
-  attributes: (fault) => ({ average_size: fault.size, size_variation: fault.variation ?? 0, delay: msOf(fault.delay) * 1_000 }),
+  attributes: (fault) => ({
+    average_size: fault.size,
+    size_variation: fault.variation ?? 0,
+    delay: msOf(fault.delay) * 1_000,
+  }),
   effect: (fault) => {
     const pause = fault.delay === undefined ? '' : `, ${humanDuration(msOf(fault.delay))} apart`
     return `come in slices of about ${fault.size} bytes${pause}`
@@ -40,12 +44,21 @@ function blindness(fault: FaultOf<'slicer'>, before: Look): string | undefined {
   const slices = leastSlices(fault, before)
   if (slices < 2) return `${saidOrHeard(fault, before)} bytes are not cut by slices of ${fault.size} bytes`
   const late = leastAddedMs(fault, before)
-  return isUpstream(fault) && late < LEAST_MS ? `the caller sees slices of its request only if they delay it; these do by ${late} ms` : undefined
+  return isUpstream(fault) && late < LEAST_MS
+    ? `the caller sees slices of its request only if they delay it; these do by ${late} ms`
+    : undefined
 }
 
-/** The kernel joins slices again unless a delay keeps them apart, so fewer arrive than were sent; without the fault very few do. */
+/**
+ * The kernel joins slices again unless a delay keeps them apart, so fewer arrive than were sent; without the fault
+ * very few do.
+ */
 function isCut(fault: FaultOf<'slicer'>, before: Look, seen: Look): boolean {
-  return !isUpstream(fault) && seen.chunks > before.chunks && seen.chunks >= Math.min(leastSlices(fault, seen), 2 * before.chunks + 2)
+  return (
+    !isUpstream(fault) &&
+    seen.chunks > before.chunks &&
+    seen.chunks >= Math.min(leastSlices(fault, seen), 2 * before.chunks + 2)
+  )
 }
 
 function isLate(fault: FaultOf<'slicer'>, before: Look, seen: Look): boolean {

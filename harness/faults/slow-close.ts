@@ -19,7 +19,8 @@ export const slow_close = toxicKind<FaultOf<'slow_close'>>({
     return {
       patienceMs: (before) => late + slackMs(before),
       blind: (before) => {
-        if (before.closeMs === undefined) return 'the connection stayed open after the exchange, so no close can come late'
+        if (before.closeMs === undefined)
+          return 'the connection stayed open after the exchange, so no close can come late'
         return late < LEAST_MS ? `a delay below ${LEAST_MS} ms cannot be told from noise` : undefined
       },
       bites: (before, seen) => seen.outcome === 'answered' && addedMs(before, seen) >= 0.8 * late,

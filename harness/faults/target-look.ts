@@ -15,11 +15,18 @@ export async function lookAtEdge(name: string, manner: Manner, { world, patience
   return lookThrough({ address: world.rig.edgeAddress(name), hello, patienceMs, clock: world.clock }, signal)
 }
 
-/** Speaks to the service's first port, and asks for its state. CONTENT_INVALID when it has no port: then nothing could be seen of it. */
+/**
+ * Speaks to the service's first port, and asks for its state. CONTENT_INVALID when it has no port: then nothing could
+ * be seen of it.
+ */
 export async function lookAtService(name: string, { world, patienceMs, signal }: Glance): Promise<Sight> {
   const { rig, clock } = world
   const port = rig.stack.services.find((candidate) => candidate.name === name)?.ports[0]
-  if (port === undefined) throw new HarnessError('CONTENT_INVALID', `service ${name} has no port, so nothing can be seen of it from outside`)
-  const look = await lookThrough({ address: rig.address(name, port), hello: helloFor(port, 'short'), patienceMs, clock }, signal)
+  if (port === undefined)
+    throw new HarnessError('CONTENT_INVALID', `service ${name} has no port, so nothing can be seen of it from outside`)
+  const look = await lookThrough(
+    { address: rig.address(name, port), hello: helloFor(port, 'short'), patienceMs, clock },
+    signal,
+  )
   return { ...look, state: await rig.state(name) }
 }

@@ -8,7 +8,9 @@ export const timeout = toxicKind<FaultOf<'timeout'>>({
   attributes: (fault) => ({ timeout: msOf(fault.after) }),
   effect: (fault) => {
     const after = msOf(fault.after)
-    return after === 0 ? 'disappear, and connections stay open' : `disappear, and connections are closed after ${humanDuration(after)}`
+    return after === 0
+      ? 'disappear, and connections stay open'
+      : `disappear, and connections are closed after ${humanDuration(after)}`
   },
   // A server that closes after its answer ends the connection even through the toxic: it must be one that stays.
   manner: () => 'stay',
@@ -21,7 +23,9 @@ export const timeout = toxicKind<FaultOf<'timeout'>>({
       patienceMs: (before) => (closes(before) ? after + 1_000 : silenceMs(before)),
       blind: () => undefined,
       bites: (before, seen) =>
-        closes(before) ? seen.outcome === 'closed' && seen.totalMs >= 0.8 * after : seen.outcome === 'silent' && seen.connectMs !== undefined,
+        closes(before)
+          ? seen.outcome === 'closed' && seen.totalMs >= 0.8 * after
+          : seen.outcome === 'silent' && seen.connectMs !== undefined,
       gone: (_, seen) => seen.outcome === 'answered',
     }
   },

@@ -19,7 +19,10 @@ export interface ToxicTraits<F extends ToxicFault> {
   /** What happens to the traffic, such as "arrive 1.5 s late"; the subject comes before it. */
   effect(fault: F): string
   manner(fault: F): Manner
-  /** Milliseconds by which one look is expected to differ; small ones take several looks. Infinity: no matter of timing. */
+  /**
+   * Milliseconds by which one look is expected to differ; small ones take several looks. Infinity: no matter of
+   * timing.
+   */
   strengthMs(fault: F): number
   /** Whether every look that is hit shows it; true when left out. */
   steady?(fault: F): boolean
@@ -40,8 +43,13 @@ export function toxicKind<F extends ToxicFault>(traits: ToxicTraits<F>): FaultKi
     look: (ref, glance) => lookAtEdge(ref.target, traits.manner(ref.fault), glance),
     judge: (fault) => {
       const judge = traits.judge(fault)
-      const blind: Judge['blind'] = (before) => (fault.toxicity === 0 ? 'toxicity 0 hits no connection' : judge.blind(before))
-      const odds = { toxicity: fault.toxicity ?? 1, strengthMs: traits.strengthMs(fault), steady: traits.steady?.(fault) ?? true }
+      const blind: Judge['blind'] = (before) =>
+        fault.toxicity === 0 ? 'toxicity 0 hits no connection' : judge.blind(before)
+      const odds = {
+        toxicity: fault.toxicity ?? 1,
+        strengthMs: traits.strengthMs(fault),
+        steady: traits.steady?.(fault) ?? true,
+      }
       return { ...judge, blind, ...looksFor(odds) }
     },
   }
@@ -64,7 +72,10 @@ function whole(attributes: Readonly<Record<string, number>>): Record<string, num
 
 function sentence(fault: ToxicFault, effect: string): string {
   const subject = fault.direction === 'upstream' ? 'requests' : 'answers'
-  const share = fault.toxicity === undefined || fault.toxicity === 1 ? '' : `, on ${Math.round(fault.toxicity * 100)} % of connections`
+  const share =
+    fault.toxicity === undefined || fault.toxicity === 1
+      ? ''
+      : `, on ${Math.round(fault.toxicity * 100)} % of connections`
   return `${subject} on ${fault.edge} ${effect}${share}`
 }
 

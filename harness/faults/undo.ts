@@ -1,4 +1,5 @@
-// Performs the undoing of a fault from plain data, so that any process can: the run itself, or `harness undo` after it died.
+// Performs the undoing of a fault from plain data, so that any process can: the run itself, or `harness undo` after it
+// died.
 import type { Undo } from '../model/fault.ts'
 import type { World } from './fault-kind.ts'
 

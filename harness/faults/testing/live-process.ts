@@ -33,7 +33,9 @@ export function liveProcess({ argv: [file, ...args], address, options = {} }: Co
     start: async (signal) => {
       child = spawn(file, args, { stdio: 'ignore', ...options })
       frozen = false
-      await poll({ clock: systemClock, within: 20_000, every: 20, signal, what: `${file} to accept connections` }, () => accepts(address))
+      await poll({ clock: systemClock, within: 20_000, every: 20, signal, what: `${file} to accept connections` }, () =>
+        accepts(address),
+      )
     },
     kill: async () => {
       if (!child || !running()) return

@@ -1,4 +1,5 @@
-// A rig of real processes for the live tests of faults: a Toxiproxy and what stands behind it, each on its own loopback address.
+// A rig of real processes for the live tests of faults: a Toxiproxy and what stands behind it, each on its own
+// loopback address.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,8 +49,14 @@ export async function startLiveRig({ subnet, edges, services }: RigPlan): Promis
   return { ...rigOf(edges, processes), config, stop }
 }
 
-function rigOf(edges: readonly Edge[], processes: Readonly<Record<string, LiveProcess>>): Omit<LiveRig, 'config' | 'stop'> {
-  const stack = testStack(edges, Object.entries(processes).map(([name, { address }]) => ({ name, port: address.port })))
+function rigOf(
+  edges: readonly Edge[],
+  processes: Readonly<Record<string, LiveProcess>>,
+): Omit<LiveRig, 'config' | 'stop'> {
+  const stack = testStack(
+    edges,
+    Object.entries(processes).map(([name, { address }]) => ({ name, port: address.port })),
+  )
   const process = (service: string) => {
     const found = processes[service]
     if (!found) throw new Error(`no service ${service}`)

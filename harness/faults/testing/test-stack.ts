@@ -1,7 +1,10 @@
 // The least stack that faults can work on: services with a port, and edges between them.
 import type { Edge, Stack } from '../../model/stack.ts'
 
-export function testStack(edges: readonly Edge[], services: readonly { readonly name: string; readonly port: number }[]): Stack {
+export function testStack(
+  edges: readonly Edge[],
+  services: readonly { readonly name: string; readonly port: number }[],
+): Stack {
   return {
     file: 'compose.yaml',
     directory: '.',
@@ -22,7 +25,12 @@ export function testStack(edges: readonly Edge[], services: readonly { readonly 
       rules: 'alerts',
       alertmanager: 'alertmanager.yml',
       entry: edges[0]?.name ?? 'none',
-      observers: { prometheus: 'prometheus:9090', alertmanager: 'alertmanager:9093', jaeger: 'jaeger:16686', toxiproxy: 'toxiproxy:8474' },
+      observers: {
+        prometheus: 'prometheus:9090',
+        alertmanager: 'alertmanager:9093',
+        jaeger: 'jaeger:16686',
+        toxiproxy: 'toxiproxy:8474',
+      },
       sink: 'sink:9900',
       stores: {},
     },
