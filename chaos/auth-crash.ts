@@ -6,7 +6,8 @@ export default {
     'If the auth service dies, is the platform team told, does no registered user get lost, and does everything recover unaided?',
   tags: ['smoke', 'crash'],
   load: { scenario: 'auth', rate: '10/s', floor: '5/s' },
-  faults: [{ kind: 'crash', service: 'auth', for: '5m' }],
+  baseline: '4m',
+  faults: [{ kind: 'crash', service: 'auth', for: '8m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'ServiceDown', labels: { service: 'auth' }, receiver: 'platform' },
     { kind: 'nothing-lost', scenario: 'auth' },

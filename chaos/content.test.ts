@@ -14,7 +14,7 @@ test('no problem anywhere', () => {
   expect(read.content?.drills.filter(({ tags }) => tags.includes('smoke')).length).toBeGreaterThanOrEqual(5)
 })
 
-test.each([1, 30])('at acceleration %i every expected alert is due before the faults end', (acceleration) => {
+test.each([1, 30, 40])('at acceleration %i every expected alert is due before the faults end', (acceleration) => {
   const content = read.content
   if (!content) throw new Error('the content has problems')
   const { observed } = readObserved(content.texts, acceleration)

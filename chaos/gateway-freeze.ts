@@ -6,7 +6,8 @@ export default {
     'If the gateway hangs without dying, is the platform team told, is nothing lost, and does it serve again once it thaws?',
   tags: ['smoke', 'freeze'],
   load: { scenario: 'sample-processing', rate: '20/s', floor: '10/s' },
-  faults: [{ kind: 'freeze', service: 'api-gateway', for: '5m' }],
+  baseline: '4m',
+  faults: [{ kind: 'freeze', service: 'api-gateway', for: '8m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'ServiceDown', labels: { service: 'api-gateway' }, receiver: 'platform' },
     { kind: 'nothing-lost', scenario: 'sample-processing' },

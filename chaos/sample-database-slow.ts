@@ -2,20 +2,17 @@
 import type { Drill } from '../harness/model/drill.ts'
 
 export default {
-  title: 'If the sample database answers 1.5 s late, are we told in time, and does everything recover unaided?',
+  title: 'If the sample database answers half a second late, are we told in time, and does everything recover unaided?',
   tags: ['smoke', 'latency'],
-  load: { scenario: 'sample-processing', rate: '20/s', floor: '10/s' },
-  faults: [{ kind: 'latency', edge: 'sample->postgres', latency: '1500ms', for: '19m' }],
+  // sample has ten connections and a request takes up to five statements: at 4/s they are busy and do not run out
+  load: { scenario: 'sample-processing', rate: '4/s', floor: '2/s' },
+  baseline: '4m',
+  faults: [{ kind: 'latency', edge: 'sample->postgres', latency: '500ms', for: '21m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'SlowResponseTime', labels: { service: 'sample' }, receiver: 'backend' },
-    { kind: 'trace-shows', edge: 'sample->postgres', minDuration: '1500ms', atLeast: 5 },
+    { kind: 'alert-fires', alert: 'SlowResponseTime', labels: { service: 'api-gateway' }, receiver: 'backend' },
+    { kind: 'trace-shows', edge: 'sample->postgres', minDuration: '500ms', atLeast: 5 },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
     { kind: 'recovers', within: '5m' },
-  ],
-  // the gateway waits for the sample service, and a statement that waits too long is an error to its caller
-  allow: [
-    { alert: 'SlowResponseTime', labels: { service: 'api-gateway' } },
-    { alert: 'CriticalSlowResponseTime' },
-    { alert: 'HighErrorRate' },
   ],
 } satisfies Drill

@@ -9,7 +9,7 @@ const CODES = {
   COMPOSE_INVALID: { exit: EXIT.usage, hint: 'mend the compose file, then run harness check' },
   TOOL_MISSING: { exit: EXIT.environment, hint: 'run harness doctor' },
   TOOL_BUILD_FAILED: { exit: EXIT.environment, hint: 'run harness doctor' },
-  STACK_NOT_READY: { exit: EXIT.environment, hint: 'read the logs named above; harness up --keep-up leaves the stack running' },
+  STACK_NOT_READY: { exit: EXIT.environment, hint: 'read the logs under artifacts/logs of the run' },
   STACK_NOT_FOUND: { exit: EXIT.usage, hint: 'harness status lists the stacks that run' },
   ADDRESS_TAKEN: { exit: EXIT.environment, hint: 'harness status lists the stacks that run; harness down stops one' },
   SERVICE_DIED: { exit: EXIT.environment, hint: 'read the service log named above' },

@@ -1,9 +1,10 @@
 // harness check: reads all content and shows every mistake at once. Starts nothing.
 import type { CommandModule } from 'yargs'
 import { EXIT } from '../errors.ts'
+import { readFiles } from '../run/read-files.ts'
 import { fileOption, jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
-import { readFiles, showProblems } from './content.ts'
+import { showProblems } from './content.ts'
 
 export function checkCommand(world: CommandWorld): CommandModule<object, { file: string[]; json: boolean }> {
   return {

@@ -1,4 +1,5 @@
 // What every command is given by main: the outside world, as values.
+import { HarnessError } from '../errors.ts'
 import type { World } from '../run/session.ts'
 
 export interface CommandWorld extends World {
@@ -24,5 +25,23 @@ export const fileOption = {
     describe: 'Compose file; give it again for an overlay',
   },
 } as const
+
+/** Which drills, how fast: the same words for every verb that takes drills. */
+export const selectionOptions = {
+  tag: { type: 'string', array: true, default: [] as string[], describe: 'all drills that carry this tag' },
+  accelerate: { type: 'number', default: 1, describe: 'divide every production duration by this', coerce: acceleration },
+} as const
+
+export interface Selecting {
+  /** Names of drills, or paths of drill files. */
+  names?: string[]
+  tag: string[]
+  file: string[]
+}
+
+function acceleration(value: number): number {
+  if (value >= 1) return value
+  throw new HarnessError('USAGE', `--accelerate wants a number of 1 or more, got ${value}`)
+}
 
 export const jsonOption = { json: { type: 'boolean', default: false, describe: 'print JSON for machines' } } as const

@@ -1,26 +1,41 @@
 // Reads everything a command works on, or says everything that is wrong with it.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { readContent } from '../drill/read-content.ts'
+import { basename } from 'node:path'
 import type { Content } from '../drill/read-content.ts'
-import { EXIT } from '../errors.ts'
+import { selectDrills } from '../drill/select.ts'
+import { EXIT, HarnessError } from '../errors.ts'
+import type { LoadedDrill } from '../model/drill.ts'
 import { formatProblem } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
-import { readStack } from '../stack/compose-file.ts'
-import type { CommandWorld } from './command-world.ts'
+import { readFiles } from '../run/read-files.ts'
+import type { CommandWorld, Selecting } from './command-world.ts'
 
-export interface ReadFiles {
-  readonly content?: Content
-  readonly problems: readonly Problem[]
+export interface Selected {
+  readonly content: Content
+  readonly drills: readonly LoadedDrill[]
 }
 
-export function readFiles(files: readonly string[]): Promise<ReadFiles> {
-  return readContent(readStack(files))
+/** The drills that a command line names: by name, by path, by tag; all when it names none. As contentOrExit otherwise. */
+export async function selectedOrExit(world: CommandWorld, { names = [], tag, file }: Selecting): Promise<Selected | undefined> {
+  const paths = names.filter(isPath)
+  const content = await contentOrExit(world, file, paths)
+  if (content === undefined) return undefined
+  const wanted = names.map((name) => (isPath(name) ? basename(name).replace(ENDING, '') : name))
+  const { drills, unknown } = selectDrills(content.drills, { names: wanted, tags: tag })
+  if (unknown.length > 0) throw new HarnessError('USAGE', unknown.join('; '), { hint: 'harness plan lists all drills' })
+  return { content, drills }
+}
+
+const ENDING = /\.(ts|ya?ml|json)$/
+
+function isPath(name: string): boolean {
+  return name.includes('/') || ENDING.test(name)
 }
 
 /** The content, or undefined after all its problems were shown and exit code 2 was set: nothing has been started then. */
-export async function contentOrExit(world: CommandWorld, files: readonly string[]): Promise<Content | undefined> {
-  const { content, problems } = await readFiles(files)
+export async function contentOrExit(world: CommandWorld, files: readonly string[], extra: readonly string[] = []): Promise<Content | undefined> {
+  const { content, problems } = await readFiles(files, extra)
   if (content !== undefined) return content
   showProblems(world, problems)
   world.exit(EXIT.usage)

@@ -1,17 +1,23 @@
-// harness doctor: what this machine has, where from, what is missing and what to do about it. Builds nothing.
+// harness doctor: what this machine has, where from, what is missing and what to do about it.
 import type { CommandModule } from 'yargs'
 import { EXIT } from '../errors.ts'
 import { inspectHost, inspectTools } from '../run/tools.ts'
 import { jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
+import { toolsFor } from './tools.ts'
 
-export function doctorCommand(world: CommandWorld): CommandModule<object, { json: boolean }> {
+export function doctorCommand(world: CommandWorld): CommandModule<object, { json: boolean; provide: boolean }> {
   return {
     command: 'doctor',
     describe: 'show which tools were found, where, in which version, and what to do about the missing ones',
-    builder: (yargs) => yargs.options(jsonOption).example('$0 doctor --json', 'for machines'),
-    handler: async ({ json }) => {
+    builder: (yargs) =>
+      yargs
+        .options(jsonOption)
+        .option('provide', { type: 'boolean', default: false, describe: 'first build or unpack what is missing' })
+        .example('$0 doctor --json', 'for machines'),
+    handler: async ({ json, provide }) => {
       const options = { root: world.root, env: world.env as NodeJS.ProcessEnv, signal: world.signal, clock: world.clock }
+      if (provide) await toolsFor(world, (await inspectTools(options)).map(({ tool }) => tool))
       const [tools, host] = await Promise.all([inspectTools(options), inspectHost(options)])
       if (json) world.print(JSON.stringify({ tools, host }, null, 2))
       else show(world, { tools, host })

@@ -5,7 +5,7 @@ import { runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
 import { readPastRun } from '../run/past-run.ts'
 import { runningStacks, statusOf } from '../run/running-stacks.ts'
-import { fileOption } from './command-world.ts'
+import { fileOption, selectionOptions } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
 import { contentOrExit, digestsOf } from './content.ts'
 import { followEntries } from './follow.ts'
@@ -17,8 +17,7 @@ export function upCommand(world: CommandWorld): CommandModule<object, { accelera
     describe: 'start the stack and leave it running',
     builder: (yargs) =>
       yargs
-        .option('accelerate', { type: 'number', default: 1, describe: 'divide every production duration by this' })
-        .options(fileOption)
+        .options({ accelerate: selectionOptions.accelerate, ...fileOption })
         .example('$0 up --accelerate 30', 'then: $0 drill quiet --on latest') as never,
     handler: async ({ accelerate, file }) => {
       const content = await contentOrExit(world, file)

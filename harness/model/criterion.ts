@@ -60,3 +60,10 @@ export type ImpliedCriterion =
 
 export type AnyCriterion = Criterion | ImpliedCriterion
 export type CriterionOf<K extends AnyCriterion['kind']> = Extract<AnyCriterion, { kind: K }>
+
+/** Whether some matcher names this alert: same name, and every label it gives. */
+export function alertIsAllowed(alert: { readonly alert: string; readonly labels: Readonly<Record<string, string>> }, allow: readonly AlertMatcher[]): boolean {
+  return allow.some(
+    (matcher) => matcher.alert === alert.alert && Object.entries(matcher.labels ?? {}).every(([name, value]) => alert.labels[name] === value),
+  )
+}

@@ -18,19 +18,20 @@ export type TimedRule = Pick<RuleFact, 'windowMs' | 'depth' | 'intervalMs' | 'fo
 export type TimedReceiver = Pick<ReceiverFact, 'groupWaitMs' | 'groupIntervalMs'>
 
 /**
- * A change becomes visible to a rule after one scrape, the whole of its longest window, and one evaluation for each recording
- * rule below it and for itself. `for` is only seen to have passed at an evaluation. Slack is two evaluations, at least 1 s.
- * Without a receiver nothing waits for a group.
+ * A change becomes visible to a rule after one scrape and the time its target takes to answer (a scrape at most), the whole of
+ * its longest window, and one evaluation for each recording rule below it and for itself. `for` is only seen to have passed at
+ * an evaluation. Prometheus resends ended alerts for a while, which keeps their group alive: an alert that fires again waits for
+ * the group's next tick and not for group_wait. Slack is two evaluations, at least 1 s. Without a receiver nothing waits for a group.
  */
 export function deadlines(rule: TimedRule, receiver: TimedReceiver | undefined, scrapeMs: number): Deadlines {
   const slack = Math.max(2 * rule.intervalMs, LEAST_SLACK_MS)
-  const seen = scrapeMs + rule.windowMs + (rule.depth + 1) * rule.intervalMs + slack
+  const seen = 2 * scrapeMs + rule.windowMs + (rule.depth + 1) * rule.intervalMs + slack
   const firingMs = seen + rule.forMs + rule.intervalMs
   const resolvedMs = seen + rule.keepFiringMs
   return {
     pendingMs: seen,
     firingMs,
-    deliveredMs: firingMs + (receiver?.groupWaitMs ?? 0) + SEND_MS,
+    deliveredMs: firingMs + Math.max(receiver?.groupWaitMs ?? 0, receiver?.groupIntervalMs ?? 0) + SEND_MS,
     resolvedMs,
     resolvedDeliveredMs: resolvedMs + (receiver?.groupIntervalMs ?? 0) + SEND_MS,
   }

@@ -9,12 +9,15 @@ import type { LocalRig } from '../stack/local/local-rig.ts'
 import { stopStack } from '../stack/local/local-runtime.ts'
 import { markedProcesses, sweepProcesses } from '../stack/local/sweep.ts'
 import { readState } from '../stack/local/state.ts'
+import { withDeadline } from '../time/poll.ts'
 import { lockedByLiving } from './run-lock.ts'
 import { reopen } from './running-stacks.ts'
 import { listRuns } from './run-directory.ts'
 import type { RunDirectory } from './run-directory.ts'
 import type { World } from './session.ts'
 import { openUndoLog, outstanding } from './undo-log.ts'
+
+const UNDO_WITHIN = 20_000
 
 export interface Undone {
   readonly run: string
@@ -52,7 +55,8 @@ async function undoFaults(directory: RunDirectory, world: World): Promise<readon
 async function tryUndo(undo: Undo, rig: LocalRig, world: World): Promise<string | undefined> {
   const control = openProxyControl({ rig, clock: world.clock, onRestart: () => undefined })
   try {
-    await performUndo(undo, { rig, control, clock: world.clock }, AbortSignal.timeout(20_000))
+    const wait = { clock: world.clock, within: UNDO_WITHIN, signal: world.signal, what: `${describe(undo)} to be undone` }
+    await withDeadline(wait, (limit) => performUndo(undo, { rig, control, clock: world.clock }, limit))
     return undefined
   } catch (thrown) {
     return messageOf(thrown)

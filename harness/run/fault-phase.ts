@@ -18,7 +18,7 @@ export interface FaultStage {
   readonly beforeRevert: () => Promise<void>
 }
 
-type Looks = Awaited<ReturnType<typeof lookAt>>
+type Look = Awaited<ReturnType<typeof lookAt>>
 
 /** Resolves when every fault is reverted and proved gone; rejects with FAULT_NOT_PROVED as soon as one does not bite. */
 export async function holdFaults(refs: readonly FaultRef[], stage: FaultStage): Promise<void> {
@@ -28,7 +28,7 @@ export async function holdFaults(refs: readonly FaultRef[], stage: FaultStage): 
   const failed = new AbortController()
   const signal = AbortSignal.any([stage.signal, failed.signal])
   const all = refs.map((ref, i) =>
-    holdFault(ref, before[i] as Looks, began, { ...stage, signal }).catch((thrown: unknown) => {
+    holdFault(ref, before[i] as Look, { ...stage, began, signal }).catch((thrown: unknown) => {
       failed.abort(thrown)
       throw thrown
     }),
@@ -36,8 +36,8 @@ export async function holdFaults(refs: readonly FaultRef[], stage: FaultStage): 
   await Promise.all(all).finally(() => Promise.allSettled(all))
 }
 
-async function holdFault(ref: FaultRef, before: Looks, began: number, stage: FaultStage): Promise<void> {
-  const { session, append, signal } = stage
+async function holdFault(ref: FaultRef, before: Look, stage: FaultStage & { readonly began: number }): Promise<void> {
+  const { session, append, signal, began } = stage
   const { clock } = session.world
   const real = (duration: string | undefined) => parseDuration(duration ?? '0s') / session.acceleration
   await sleepUntil(began + real(ref.fault.from), stage)

@@ -79,7 +79,7 @@ async function gatherTraces(stage: DrillStage, windows: Windows, history: Histor
 }
 
 function tracesIn(history: History, window: Window | undefined) {
-  return window === undefined ? [] : history.traces.filter(({ t, ms }) => t >= window.from && t + ms <= window.to)
+  return window === undefined ? [] : history.traces.filter(({ t }) => t >= window.from && t <= window.to)
 }
 
 /** At most `most` of them, evenly from first to last, so that no stretch of the phase goes unseen. */

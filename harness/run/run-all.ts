@@ -17,7 +17,7 @@ import { waitUntilReady } from './ready.ts'
 import { createRunDirectory } from './run-directory.ts'
 import type { RunDirectory } from './run-directory.ts'
 import { runDrill } from './run-drill.ts'
-import { lockRun } from './run-lock.ts'
+import { lockRun, unlockRun } from './run-lock.ts'
 import { trackDeliveries } from './session.ts'
 import type { Session, World } from './session.ts'
 import { openScribe } from './scribe.ts'
@@ -63,6 +63,7 @@ export async function runAll(order: RunOrder, world: World): Promise<RunDirector
   await unwind.run()
   scribe.append({ type: 'run-closed', reason })
   journal.close()
+  unlockRun(directory.path)
   return directory
 }
 
@@ -107,10 +108,12 @@ async function startStack(order: RunOrder, stage: Stage, { death, signal }: { de
       if (observers.has(service)) death.abort(new HarnessError('SERVICE_DIED', `${service} ended by itself with ${how}: ${lastLines.at(-1) ?? 'it logged nothing'}`))
     },
   })
-  unwind.register({ what: 'stack', within: 12_000, release: () => (order.keepUp && !world.signal.aborted ? Promise.resolve(local.keepUp()) : local.stop()) })
+  let stays = false
+  unwind.register({ what: 'stack', within: 12_000, release: async () => (stays && !world.signal.aborted ? local.keepUp() : local.stop()) })
   scribe.append({ type: 'stack-starting', services: order.stack.services.map(({ name }) => name) })
   await local.start(signal, (service, host, ms) => scribe.append({ type: 'service-started', service, host, ms }))
   scribe.append({ type: 'stack-ready', ms: world.clock.now() - began })
+  stays = order.keepUp
   return local.rig
 }
 

@@ -48,23 +48,26 @@ export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void>
 async function play(stage: DrillStage): Promise<void> {
   const { session, drill, append, unwind, signal } = stage
   const windows: Windows = {}
+  const phased = { ...stage, windows }
   const load = await beginLoad(stage)
-  await inPhase('warm-up', stage, windows, async () => {
-    await waitForFloor(load, perSecond(drill.load.floor), session, signal)
+  await inPhase('warm-up', phased, async () => {
+    await waitForFloor(load, stage)
     await waitForQuiet(stage)
     await demandProxies(stage)
   })
   const facts = await gatherBefore(stage)
-  await inPhase('baseline', stage, windows, () => pass(stage, drill.baseline))
-  if (drill.faults.length === 0) await inPhase('baseline', stage, windows, () => pass(stage, drill.hold ?? '0s'))
+  await inPhase('baseline', phased, () => pass(stage, drill.baseline))
+  if (drill.faults.length === 0) await inPhase('baseline', phased, () => pass(stage, drill.hold ?? '0s'))
   else {
     const refs = resolveFaults(drill.faults, session.rig.stack)
-    await inPhase('fault', stage, windows, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) }))
-    await inPhase('recovery', stage, windows, () => waitUntilSettled(stage, facts))
+    await inPhase('fault', phased, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) }))
+    await inPhase('recovery', phased, () => waitUntilSettled(stage, facts))
   }
   await endLoad(stage, load)
   await gatherAfter(stage, { facts, windows, history: load.history })
 }
+
+type PhasedStage = DrillStage & { readonly windows: Windows }
 
 async function beginLoad({ session, drill, id, append, unwind, signal }: DrillStage): Promise<LiveLoad> {
   const { world, rig, tools, directory, run } = session
@@ -100,7 +103,7 @@ async function demandProxies({ session, signal }: DrillStage): Promise<void> {
   throw new HarnessError('BASELINE_NOT_STEADY', `proxies were not clean before any fault: ${list}`, { hint: 'harness undo, then again' })
 }
 
-async function inPhase(phase: Phase | 'warm-up', { append, session }: DrillStage, windows: Windows, work: () => Promise<void>): Promise<void> {
+async function inPhase(phase: Phase | 'warm-up', { append, session, windows }: PhasedStage, work: () => Promise<void>): Promise<void> {
   const from = session.world.clock.now()
   append({ type: 'phase-began', phase })
   await work()

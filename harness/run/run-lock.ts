@@ -18,6 +18,12 @@ export function lockRun(directory: string, on?: string): void {
   writeFileSync(join(directory, 'owner.json'), JSON.stringify(owner))
 }
 
+/** Says that nobody drives the run any more; on whose stack it was stays on record. */
+export function unlockRun(directory: string): void {
+  const owner = ownerOf(directory)
+  writeFileSync(join(directory, 'owner.json'), JSON.stringify({ ...owner, pid: 0, start: '' }))
+}
+
 /** Undefined when nobody ever said. */
 export function ownerOf(directory: string): Owner | undefined {
   try {

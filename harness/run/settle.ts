@@ -5,6 +5,7 @@ import type { LiveLoad } from '../load/start-load.ts'
 import { alertIsAllowed } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
 import { deadlines } from '../model/deadline.ts'
+import { perSecond } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
 import { probeActiveAlerts } from '../probes/active-alerts.ts'
@@ -15,10 +16,12 @@ import type { Session } from './session.ts'
 const FLOOR_WITHIN = 30_000
 /** The load must be seen steady for at least this long after everything else is quiet. */
 const TAIL_MS = 6_000
+const SHORT_TAIL_MS = 1_000
 const LEAST_QUIET_MS = 10_000
 
 /** Resolves once operations begin at the floor's rate or faster. Throws LOAD_FLOOR_NOT_REACHED. */
-export async function waitForFloor(load: LiveLoad, floor: number, { world }: Session, signal: AbortSignal): Promise<void> {
+export async function waitForFloor(load: LiveLoad, { drill, session: { world }, signal }: DrillStage): Promise<void> {
+  const floor = perSecond(drill.load.floor)
   const tail = tailHistory(load.history, 3_000)
   let last = 0
   let ended: string | undefined
@@ -61,7 +64,8 @@ export async function waitUntilSettled({ session, drill, signal }: DrillStage, r
   await poll(wait, async () => session.deliveries.open().length === 0 && (await activeAlerts(session, drill.allow, signal)).length === 0).catch(() =>
     signal.throwIfAborted(),
   )
-  await clock.sleep(Math.max(0, began + TAIL_MS - clock.now()), signal)
+  const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
+  await clock.sleep(Math.max(0, began + tail - clock.now()), signal)
 }
 
 function longestReset({ value }: EvidenceOf<'rules'>): number {

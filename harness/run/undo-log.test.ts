@@ -1,3 +1,4 @@
+// What is on disk before a fault is applied must be enough for another process to undo it.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// Whatever ends a run, everything it started is released, newest first.
 import { expect, test } from 'vitest'
 import type { Happening } from '../model/entry.ts'
 import { systemClock } from '../time/clock.ts'

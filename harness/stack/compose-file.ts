@@ -12,7 +12,7 @@ import type { Merged } from './compose-checks.ts'
 import { readEdges } from './compose-edges.ts'
 import type { EdgesRead } from './compose-edges.ts'
 import { mergeCompose } from './compose-merge.ts'
-import { composeSchema } from './compose-schema.ts'
+import { composeSchema, overlaySchema } from './compose-schema.ts'
 import type { ComposeFile } from './compose-schema.ts'
 import { toServiceSpec, unescape } from './compose-service.ts'
 import { variableMistake } from './compose-variables.ts'
@@ -30,16 +30,16 @@ export function readStack(files: string | readonly string[]): StackRead {
   if (lost.length > 0)
     return { problems: lost.map((file) => ({ file, line: 1, what: 'there is no such file', fix: 'mend the path' })) }
   const sources = list.map((file) => locate(file, readFileSync(file, 'utf8')))
-  const reads = sources.map((source) => readOne(source))
+  const reads = sources.map((source, index) => readOne(source, index === 0 ? composeSchema : overlaySchema))
   const problems = reads.flatMap((read) => read.problems)
   if (problems.length > 0) return { problems }
   const compose = reads.map((read) => read.compose).reduce(mergeCompose, {})
   return build(list[0] ?? '', compose, sources)
 }
 
-function readOne(source: Located): { readonly compose: ComposeFile; readonly problems: readonly Problem[] } {
+function readOne(source: Located, schema: typeof composeSchema | typeof overlaySchema): { readonly compose: ComposeFile; readonly problems: readonly Problem[] } {
   const known = { ...source, value: withoutExtensions(source.value) }
-  const { value = {}, problems } = readWith(composeSchema, known)
+  const { value = {}, problems } = readWith(schema as typeof composeSchema, known)
   const mistakes = textsIn(source.value).flatMap(({ path, text }) => {
     const what = variableMistake(text)
     const fix =

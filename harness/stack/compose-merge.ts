@@ -9,10 +9,12 @@ const REPLACED = new Set(['command', 'entrypoint', 'test'])
 /**
  * Maps are merged key by key (environment, labels, depends_on and build.args too, in either notation), single values are replaced,
  * lists are appended to. Exceptions, as in Compose: command, entrypoint and healthcheck.test are replaced, a volume with the same
- * target is replaced, and every x- key, so also x-harness, is replaced whole.
+ * target is replaced. An x- key is replaced whole, but of the x-harness of the stack only the keys that the later file gives.
  */
 export function mergeCompose(earlier: ComposeFile, later: ComposeFile): ComposeFile {
-  return mergeTree(earlier as Tree, later as Tree) as ComposeFile
+  const merged = mergeTree(earlier as Tree, later as Tree) as ComposeFile
+  const harness = { ...earlier['x-harness'], ...later['x-harness'] }
+  return Object.keys(harness).length === 0 ? merged : ({ ...merged, 'x-harness': harness } as ComposeFile)
 }
 
 function mergeTree(earlier: Tree, later: Tree): Tree {

@@ -127,6 +127,9 @@ export const composeSchema = z
   })
   .partial()
 
+/** A later file may give a part of the stack's x-harness. */
+export const overlaySchema = composeSchema.extend({ 'x-harness': stackHarnessSchema.partial().optional() })
+
 export type ComposeFile = z.output<typeof composeSchema>
 export type ComposeService = z.output<typeof serviceSchema>
 

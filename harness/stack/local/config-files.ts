@@ -3,10 +3,12 @@ import { cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Floor } from '../../model/entry.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
-import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, accelerateRules } from '../../time/acceleration.ts'
+import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, acceleratePrometheusFlags, accelerateRules } from '../../time/acceleration.ts'
 import { configDirectory, hostOf } from './layout.ts'
 import type { Layout } from './layout.ts'
 
+/** Tests of mounted files are nobody's configuration. */
+const TEST = /\.test\.\w+$/
 const TEXT = /\.(ya?ml|json|toml|conf|sql|tmpl)$/
 
 /** Writes all mounts of a service under its configuration directory. */
@@ -27,7 +29,7 @@ export async function floorsOf(stack: Stack, acceleration: number): Promise<read
   const mounted = stack.services.flatMap((spec) => spec.mounts.map((mount) => ({ spec, source: mount.source })))
   const files = await Promise.all(mounted.map(async ({ spec, source }) => (await filesOf(source)).map((file) => ({ spec, file: join(source, file) }))))
   const rendered = await Promise.all(files.flat().filter(({ file }) => TEXT.test(file)).map((place) => accelerated({ ...place, stack, acceleration })))
-  const floors = rendered.flatMap(({ floors: bound }) => bound)
+  const floors = [...rendered, acceleratePrometheusFlags(acceleration)].flatMap(({ floors: bound }) => bound)
   return [...new Map(floors.map((floor) => [JSON.stringify(floor), floor])).values()]
 }
 
@@ -35,7 +37,7 @@ export async function floorsOf(stack: Stack, acceleration: number): Promise<read
 async function filesOf(source: string): Promise<readonly string[]> {
   if ((await stat(source)).isFile()) return ['']
   const entries = await readdir(source, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
+  return entries.filter((entry) => entry.isFile() && !TEST.test(entry.name)).map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
 }
 
 interface Place {
@@ -60,11 +62,10 @@ interface Faster {
 async function accelerated({ stack, spec, file, acceleration }: Faster): Promise<{ text: string; floors: readonly Floor[] }> {
   const text = await readFile(file, 'utf8')
   const { prometheus, alertmanager } = stack.harness.observers
-  const isYaml = /\.ya?ml$/.test(file)
-  if (isYaml && spec.name === prometheus.split(':')[0]) {
-    return (/\.rules\.ya?ml$/.test(file) ? accelerateRules : acceleratePrometheusConfig)(text, acceleration)
-  }
-  if (isYaml && spec.name === alertmanager.split(':')[0]) return accelerateAlertmanagerConfig(text, acceleration)
+  const service = spec.name
+  if (service === prometheus.split(':')[0] && /\.rules\.ya?ml$/.test(file)) return accelerateRules(text, acceleration)
+  if (service === prometheus.split(':')[0] && /prometheus\.ya?ml$/.test(file)) return acceleratePrometheusConfig(text, acceleration)
+  if (service === alertmanager.split(':')[0] && /alertmanager\.ya?ml$/.test(file)) return accelerateAlertmanagerConfig(text, acceleration)
   return { text, floors: [] }
 }
 

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import { formatDuration, parseDuration } from '../../model/duration.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
+import { acceleratePrometheusFlags } from '../../time/acceleration.ts'
 import { substitute } from '../compose-variables.ts'
 
 export interface Layout {
@@ -57,8 +58,8 @@ export function logFile(layout: Layout, service: string): string {
   return join(layout.artifacts, 'logs', `${service}.log`)
 }
 
-/** Command line and environment of a service, or of its preparation. */
-export function launchOf(layout: Layout, stack: Stack, spec: ServiceSpec, command: readonly string[]): Launch {
+/** Command line and environment of a service, or with `command` of its preparation. */
+export function launchOf(layout: Layout, { stack, spec }: { readonly stack: Stack; readonly spec: ServiceSpec }, command: readonly string[] = spec.harness.command): Launch {
   const variables = variablesOf(layout, stack)
   const words = { HOST: hostOf(layout, stack, spec.name), DATA: dataDirectory(layout, spec.name), CONFIG: configDirectory(layout, spec.name) }
   const fill = (text: string) => substitute(fillWords(text, words, layout.tools), variables)
@@ -68,8 +69,13 @@ export function launchOf(layout: Layout, stack: Stack, spec: ServiceSpec, comman
     const value = filled[name]
     if (value !== undefined) filled[name] = formatDuration(Math.max(1, parseDuration(value) / layout.acceleration))
   }
-  const argv = command.map(fill)
+  const argv = [...command.map(fill), ...(command === spec.harness.command ? fasterFlags(layout, stack, spec) : [])]
   return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), ...filled } }
+}
+
+/** What of Prometheus' own pace can only be said on its command line. */
+function fasterFlags({ acceleration }: Layout, stack: Stack, spec: ServiceSpec): readonly string[] {
+  return stack.harness.observers.prometheus.startsWith(`${spec.name}:`) ? acceleratePrometheusFlags(acceleration).flags : []
 }
 
 /** `${BIN:prometheus}`, `${HOST}`, `${DATA}`, `${CONFIG}`: what only this runtime knows. The rest is Compose's. */

@@ -28,6 +28,7 @@ export class LocalRig implements Rig {
   readonly pids: Record<string, ProcessId>
   readonly #options: RigOptions
   readonly #expectedDeaths = new Set<number>()
+  #watching = true
 
   constructor(options: RigOptions, pids: Readonly<Record<string, ProcessId>> = {}) {
     this.#options = options
@@ -85,6 +86,11 @@ export class LocalRig implements Rig {
     this.#expectedDeaths.add(this.#id(service).pid)
   }
 
+  /** Nobody wants to hear of deaths any more. */
+  unwatch(): void {
+    this.#watching = false
+  }
+
   spec(service: string): ServiceSpec {
     const spec = this.stack.services.find(({ name }) => name === service)
     if (!spec) throw new HarnessError('BUG', `no service ${service} in ${this.stack.file}`)
@@ -95,14 +101,14 @@ export class LocalRig implements Rig {
   async start(spec: ServiceSpec, signal: AbortSignal): Promise<void> {
     const { layout } = this.#options
     const log = logFile(layout, spec.name)
-    const launch = launchOf(layout, this.stack, spec, spec.harness.command)
+    const launch = launchOf(layout, { stack: this.stack, spec })
     const running = await startProcess({ launch, log, cwd: layout.root, unprivileged: spec.harness.unprivileged })
     this.pids[spec.name] = running.id
     this.#options.onPids(this.pids)
     let died: string | undefined
     void running.ended.then((how) => {
       died = how
-      if (!this.#expectedDeaths.has(running.id.pid)) this.#options.onDeath(spec.name, how, lastLines(log))
+      if (this.#watching && !this.#expectedDeaths.has(running.id.pid)) this.#options.onDeath(spec.name, how, lastLines(log))
     })
     await this.#waitReady(spec, () => died, signal)
   }
@@ -131,7 +137,7 @@ export class LocalRig implements Rig {
     const address = this.address(spec.name, port)
     if (spec.harness.ready === undefined) return accepts(address)
     const [path, on = port] = spec.harness.ready.startsWith(':') ? splitReady(spec.harness.ready) : [spec.harness.ready]
-    return answers200(`http://${address.host}:${on}${path}`, signal)
+    return answers200(`http://${address.host}:${on}${path}`, this.#options.clock, signal)
   }
 
   #id(service: string): ProcessId {

@@ -66,7 +66,10 @@ export async function openLocalStack(options: LocalOptions): Promise<LocalStack>
     rig,
     subnet,
     start: (signal, onStarted) => startServices(rig, { stack, layout, clock, signal, onStarted }),
-    keepUp: () => save({ keptUp: true }),
+    keepUp: () => {
+      rig.unwatch()
+      save({ keptUp: true })
+    },
     stop: () => stopStack(state, clock, rig),
   }
 }
@@ -80,7 +83,7 @@ export function attachLocalStack(state: StackState, options: Omit<LocalOptions, 
 
 /** Ends every process of the stack and removes its data; the same for a live stack and a dead run's. */
 export async function stopStack(state: StackState, clock: Clock, rig?: LocalRig): Promise<void> {
-  for (const service of Object.keys(rig?.pids ?? {})) rig?.expectDeath(service)
+  rig?.unwatch()
   await sweepProcesses(state.run, Object.values(state.pids), clock)
   await removeData(state.data)
 }

@@ -56,7 +56,7 @@ async function startOne(rig: LocalRig, spec: ServiceSpec, options: StartOptions)
 }
 
 async function prepare(spec: ServiceSpec, command: readonly string[], { layout, stack, clock, signal }: StartOptions): Promise<void> {
-  const { argv, env } = launchOf(layout, stack, spec, command)
+  const { argv, env } = launchOf(layout, { stack, spec }, command)
   const log = logFile(layout, spec.name)
   const asNobody: Record<string, string> = spec.harness.unprivileged ? { RUN_AS: String(NOBODY) } : {}
   const wait = { clock, within: PREPARE_WITHIN, signal, what: `${spec.name} to be prepared` }

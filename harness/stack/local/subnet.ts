@@ -26,11 +26,12 @@ export function addressesOf(subnet: string, stack: Stack): readonly Address[] {
   const host = (service: string) => hostOf({ subnet }, stack, service)
   const [sink, port] = stack.harness.sink.split(':')
   const proxy = stack.harness.observers.toxiproxy.split(':')[0] ?? ''
-  return [
+  const all = [
     { host: host(sink ?? ''), port: Number(port) },
     ...stack.services.flatMap((spec) => spec.ports.map((p) => ({ host: host(spec.name), port: p }))),
     ...stack.edges.map((edge) => ({ host: host(proxy), port: edge.listenPort })),
   ]
+  return [...new Map(all.map((address) => [`${address.host}:${address.port}`, address])).values()]
 }
 
 function isFree({ host, port }: Address): Promise<boolean> {

@@ -37,7 +37,7 @@ export async function sweepProcesses(run: string, known: readonly ProcessId[], c
   const alive = () => [...(markedProcesses().get(run) ?? []), ...known.filter((id) => processState(id) !== undefined)]
   const found = alive()
   for (const id of found) for (const signal of ['SIGCONT', 'SIGTERM'] as const) signalOne(id, signal)
-  const gone = { clock, within: 5_000, every: 50, what: 'left-over processes to end' }
+  const gone = { clock, within: 3_000, every: 50, what: 'left-over processes to end' }
   await poll(gone, async () => alive().length === 0).catch(() => alive().forEach((id) => signalOne(id, 'SIGKILL')))
   await poll(gone, async () => alive().length === 0)
   return new Set(found.map(({ pid }) => pid)).size

@@ -1,0 +1,88 @@
+// Runs made-up drills on a real stack, for tests that want to see a verdict come out.
+import { dirname, resolve } from 'node:path'
+import { judgeRun } from '../../checks/judge.ts'
+import type { Finding, JudgedDrill } from '../../model/finding.ts'
+import { drillSchema } from '../../model/drill.ts'
+import type { Drill, LoadedDrill } from '../../model/drill.ts'
+import type { Entry } from '../../model/entry.ts'
+import type { RunRecord } from '../../model/record.ts'
+import { readStack } from '../../stack/compose-file.ts'
+import { systemClock } from '../../time/clock.ts'
+import { readPastRun } from '../past-run.ts'
+import { runAll } from '../run-all.ts'
+import { attach, runningStacks, stopRunning } from '../running-stacks.ts'
+import type { RunningStack } from '../running-stacks.ts'
+import type { World } from '../session.ts'
+import { provideTools } from '../tools.ts'
+
+export const ROOT = resolve(dirname(import.meta.filename), '../../..')
+/** Fast enough to test with, slow enough for the floors not to bind everywhere. */
+const ACCELERATION = 60
+
+export interface RunWish {
+  readonly files?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly on?: RunningStack
+  readonly keepUp?: boolean
+  readonly onEntry?: (entry: Entry) => void
+}
+
+export interface Ran {
+  readonly directory: string
+  readonly record: RunRecord
+  readonly verdict: string
+  readonly because: string
+  readonly drills: readonly JudgedDrill[]
+  /** The finding of a criterion of this kind; with `about` the one whose sentence holds it. */
+  finding(kind: string, about?: string): Finding
+}
+
+export const SABOTAGE = ['compose/compose.yaml', 'harness/run/testing/sabotage.yaml']
+
+export function testWorld(env: Readonly<Record<string, string>> = {}): World {
+  return { root: ROOT, clock: systemClock, env: { ...process.env, ...env }, signal: new AbortController().signal, onLeft: () => undefined }
+}
+
+export function loaded(name: string, drill: Drill): LoadedDrill {
+  return { ...drillSchema.parse(drill), name, file: `${name}.ts` }
+}
+
+/** Runs the drills and judges them from the journal on disk. */
+export async function run(drills: readonly LoadedDrill[], wish: RunWish = {}): Promise<Ran> {
+  const world = testWorld(wish.env)
+  const files = (wish.files ?? SABOTAGE).map((file) => resolve(ROOT, file))
+  const { stack, problems } = readStack(files)
+  if (!stack) throw new Error(JSON.stringify(problems))
+  const provided = await provideTools(world, [...stack.services.flatMap((spec) => spec.harness.tools), 'k6'], () => undefined)
+  const order = { command: 'a test', stack, files, drills, repeat: 1, acceleration: ACCELERATION, digests: {}, keepUp: wish.keepUp ?? false, on: wish.on, ...provided }
+  const directory = await runAll({ ...order, onEntry: wish.onEntry ?? (() => undefined) }, world)
+  const record = await readPastRun(directory.path)
+  const judgement = judgeRun(record)
+  const findings = judgement.drills.flatMap((drill) => drill.findings)
+  return {
+    ...judgement,
+    directory: directory.path,
+    record,
+    finding: (kind, about = '') => {
+      const found = findings.find(({ criterion, sentence }) => criterion.kind === kind && sentence.includes(about))
+      if (!found) throw new Error(`no finding ${kind} ${about} in ${JSON.stringify(findings, null, 1)}; failures: ${JSON.stringify(record.failures)}`)
+      return found
+    },
+  }
+}
+
+/** A stack that stays up for several runs. Throws with the reasons when it did not get ready. */
+export async function startStack(files: readonly string[] = SABOTAGE): Promise<RunningStack> {
+  const { directory, record } = await run([], { keepUp: true, files })
+  const running = runningStacks(ROOT).find((stack) => stack.directory.path === directory)
+  if (!running || record.failures.length > 0) throw new Error(`no stack: ${JSON.stringify(record.failures)}`)
+  return running
+}
+
+export function stopStack(running: RunningStack): Promise<void> {
+  return stopRunning(running, testWorld())
+}
+
+export function rigOn(running: RunningStack) {
+  return attach(running, testWorld())
+}
