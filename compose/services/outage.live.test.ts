@@ -107,7 +107,7 @@ it('a frozen sample service shows at the gateway, and is forgotten when it goes 
 })
 
 it('told to stop under load, sample finishes what it has begun and exits 0', async () => {
-  system.gate.delay(50)
+  system.gate.delay(40)
   const answers = Array.from({ length: 4 }, create)
   const busy = 'database_pool_connections{service="sample",state="busy"} 4'
   const allBusy = async (): Promise<void> => expect(await metricsOf(system.sample)).toContain(busy)

@@ -97,6 +97,16 @@ describe('one sample', () => {
     expect(answers.sort()).toEqual(['200 ', ...Array.from({ length: 7 }, () => '409 duplicate_barcode')])
   })
 
+  it('moved by many at once is moved once, with one history row', async () => {
+    const id = await create()
+    const move = () => call(`PUT /api/samples/${id}/status`, { new_status: 'Validated' }, token)
+    const statuses = (await Promise.all(Array.from({ length: 8 }, move))).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses.every((status) => [200, 400, 409].includes(status))).toBe(true)
+    const sql = 'select count(*)::int as n from sample.sample_status_history where sample_id = $1'
+    expect(await system.postgres.read(sql, [id])).toEqual([{ n: 1 }])
+  })
+
   it('is judged by its values, and the judgement is counted', async () => {
     const id = await create({ quality_score: 0.1 })
     const before = await metrics()

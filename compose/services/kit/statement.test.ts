@@ -6,6 +6,8 @@ it.each([
   ['select * from auth.users where email = $1', 'SELECT', 'SELECT auth.users'],
   ['\n  update auth.user_sessions s set revoked = true', 'UPDATE', 'UPDATE auth.user_sessions'],
   ['insert into sample.samples (name) values ($1)', 'INSERT', 'INSERT sample.samples'],
+  ['with x as (insert into sample.samples (a) values ($1)) select * from x', 'INSERT', 'INSERT sample.samples'],
+  ['vacuum', 'OTHER', 'OTHER'],
   ['begin', 'BEGIN', 'BEGIN'],
   ['select 1', 'SELECT', 'SELECT'],
 ])('%s', (sql, operation, name) => {

@@ -6,11 +6,12 @@ export interface StatementName {
   readonly name: string
 }
 
+const VERB = /\b(?:select|insert|update|delete|begin|commit|rollback)\b/i
 const TABLE = /\b(?:from|into|update)\s+([a-z_]+\.[a-z_]+)/i
 
-/** `select ... from auth.users` becomes { operation: 'SELECT', name: 'SELECT auth.users' }. */
+/** The first verb counts, past any `with`: `select ... from auth.users` is named `SELECT auth.users`. */
 export function nameStatement(sql: string): StatementName {
-  const operation = (/[a-z]+/i.exec(sql)?.[0] ?? 'unknown').toUpperCase()
+  const operation = (VERB.exec(sql)?.[0] ?? 'other').toUpperCase()
   const table = TABLE.exec(sql)?.[1]
   return { operation, name: table === undefined ? operation : `${operation} ${table}` }
 }

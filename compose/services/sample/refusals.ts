@@ -11,6 +11,7 @@ const STATUS = {
   sample_not_found: 404,
   barcode_not_found: 404,
   duplicate_barcode: 409,
+  concurrent_modification: 409,
   resource_limit_exceeded: 429,
   database_error: 500,
   barcode_generation_error: 500,

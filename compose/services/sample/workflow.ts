@@ -1,11 +1,11 @@
-// Moves samples between statuses: checked against the table, with one history row per change, in one transaction.
+// Moves samples between statuses: checked against the table, with one history row per change, stored together.
 import type { FastifyInstance } from 'fastify'
 import { fieldsOf, jsonBody, uuidParam } from '../kit/fields.ts'
 import { malformed } from '../kit/refusal.ts'
 import { refuse } from './refusals.ts'
 import { sampleJson, type SampleRow } from './row.ts'
 import { mayGo, STATUS_NAMES, statusNamed, type Status } from './status.ts'
-import { lockSample, note } from './store.ts'
+import { sampleById } from './store.ts'
 import type { SampleWorld } from './world.ts'
 
 /** A wanted step; `allow` throws when it may not be taken. */
@@ -52,26 +52,30 @@ function checkDelete(from: Status): void {
   if (from === 'in_sequencing') throw refuse('business_rule_violation', 'A sample in sequencing may not be deleted')
 }
 
+/**
+ * The status must still be the one that was judged, else nothing happens; history and audit are part of the same
+ * statement, so that two round trips are enough and no lock is held between them.
+ */
+const MOVE = `with moved as (
+  update sample.samples set status = $2, updated_by = $3, updated_at = now()
+  where id = $1 and status = $4 returning *
+), remembered as (
+  insert into sample.sample_status_history (sample_id, previous_status, new_status, changed_by, reason)
+  select id, $4, $2, $3, $5 from moved
+), noted as (
+  insert into sample.sample_audit_log (sample_id, action, new_values, performed_by)
+  select id, $6, jsonb_build_object('from', $4::text, 'to', $2::text), $3 from moved
+) select * from moved`
+
 async function move(world: SampleWorld, step: Step): Promise<SampleRow> {
-  const { id, to, by, reason } = step
-  const { before, after } = await world.database.transaction(async (query) => {
-    const row = await lockSample(query, id)
-    step.allow(row.status)
-    const [moved] = await query<SampleRow>(
-      'update sample.samples set status = $2, updated_by = $3, updated_at = now() where id = $1 returning *',
-      [id, to, by],
-    )
-    if (moved === undefined) throw new Error('the update returned no row')
-    await query(
-      `insert into sample.sample_status_history (sample_id, previous_status, new_status, changed_by, reason)
-       values ($1, $2, $3, $4, $5)`,
-      [id, row.status, to, by, reason],
-    )
-    await note(query, id, { action: step.action, by, values: { from: row.status, to } })
-    return { before: row, after: moved }
-  })
-  if (before.status === 'pending') world.queue.change(before.metadata, -1)
-  if (to === 'pending') world.queue.change(after.metadata, 1)
-  world.lab.reached(after, to)
-  return after
+  const { id, to, by, reason, action } = step
+  const { query } = world.database
+  const { status: from } = await sampleById(query, id)
+  step.allow(from)
+  const [moved] = await query<SampleRow>(MOVE, [id, to, by, from, reason, action])
+  if (moved === undefined) throw refuse('concurrent_modification', 'The sample was changed by someone else meanwhile')
+  if (from === 'pending') world.queue.change(moved.metadata, -1)
+  if (to === 'pending') world.queue.change(moved.metadata, 1)
+  world.lab.reached(moved, to)
+  return moved
 }
