@@ -41,7 +41,7 @@ const hurriedClock = {
 type Toxic = { readonly [key: string]: unknown; readonly kind: Fault['kind'] }
 const TOXICS: readonly Toxic[] = [
   { kind: 'latency', latency: '400ms' },
-  { kind: 'latency', latency: '20ms' },
+  { kind: 'latency', latency: '80ms' },
   { kind: 'latency', latency: '60ms', jitter: '60ms' },
   { kind: 'latency', latency: '300ms', direction: 'upstream' },
   { kind: 'latency', latency: '300ms', toxicity: 0.3 },

@@ -7,7 +7,7 @@ import type { Proof } from '../model/evidence.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
 import type { Look } from '../probes/edge.ts'
-import { worstOf } from '../probes/edge.ts'
+import { typicalOf } from '../probes/edge.ts'
 import { bandwidth } from './bandwidth.ts'
 import { crash } from './crash.ts'
 import type { FaultKind, World } from './fault-kind.ts'
@@ -40,7 +40,7 @@ export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> 
 
 /** Milliseconds a look before the fault may take. */
 const BEFORE_MS = 5_000
-/** So that an effect is never measured against a lucky moment. */
+/** So that an effect is measured neither against a lucky moment nor against a bad one. */
 const BEFORE_LOOKS = 3
 
 /** One plain sentence for plan and report. */
@@ -69,16 +69,13 @@ export function undoOf(ref: FaultRef): Undo {
   return kindOf(ref.fault).undo(ref)
 }
 
-/**
- * How the target looks from outside at its slowest: of a few looks the worst. To be called before the fault; proofs
- * compare with it.
- */
+/** How the target usually looks from outside: to be called before the fault, for proofs compare with it. */
 export async function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Look> {
   const looks: Look[] = []
   while (looks.length < BEFORE_LOOKS && looks.every(({ outcome }) => outcome === 'answered')) {
     looks.push(await kindOf(ref.fault).look(ref, { patienceMs: BEFORE_MS, world, signal }))
   }
-  return worstOf(looks)
+  return typicalOf(looks)
 }
 
 /** Resolves when the injector says yes, which proves nothing yet. FAULT_NOT_APPLIED with its words when it says no. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { fakeClock, systemClock } from '../time/clock.ts'
-import { lookThrough, worstOf } from './edge.ts'
+import { lookThrough, typicalOf } from './edge.ts'
 import type { Exchange, Look } from './edge.ts'
 import { helloFor } from './edge-hello.ts'
 import type { Manner } from './edge-hello.ts'
@@ -115,10 +115,12 @@ test('an interruption ends the look at once, with its reason', async () => {
   await expect(lookThrough({ ...exchange, clock: fakeClock() }, stop.signal)).rejects.toThrow('Ctrl-C')
 })
 
-test('of several looks the worst is kept', () => {
+test('of several looks the middle one stands for all, unless one was not answered', () => {
   const fast: Look = { outcome: 'answered', totalMs: 2, bytes: 9, chunks: 3, sent: 9 }
-  const slow: Look = { ...fast, totalMs: 30, chunks: 1 }
-  const silent: Look = { ...fast, outcome: 'silent', bytes: 0 }
-  expect(worstOf([fast, slow, fast])).toEqual({ ...slow, chunks: 3 })
-  expect(worstOf([slow, silent, fast])).toEqual(silent)
+  const usual: Look = { ...fast, totalMs: 5, chunks: 1 }
+  const slow: Look = { ...fast, totalMs: 300, chunks: 1 }
+  const silent: Look = { ...fast, outcome: 'silent', bytes: 0, chunks: 0 }
+  expect(typicalOf([slow, fast, usual])).toEqual({ ...usual, chunks: 3 })
+  expect(typicalOf([slow, silent])).toEqual(silent)
+  expect(() => typicalOf([])).toThrow('no look')
 })
