@@ -33,20 +33,21 @@ test('production time: every phase, every target, every deadline', () => {
     '63.0 phase one fault',
     '93.0 apply outage on web->db',
     '93.0 apply outage on exporter->db',
-    // scrape 15 + evaluation 15 + slack 30 + for 60 + evaluation 15
-    '228.0 deadline DatabaseDown firing',
-    // group_wait 0 + send 2
-    '230.0 deadline DatabaseDown delivered to database',
+    // scrape 15 + answer 15 + evaluation 15 + slack 30 + for 60 + evaluation 15
+    '243.0 deadline DatabaseDown firing',
     '273.0 deadline ServiceDown firing',
+    // group_interval 60, longer than group_wait 0, + send 2
+    '305.0 deadline DatabaseDown delivered to database',
     '993.0 phase until everything is quiet again',
     '993.0 revert outage on web->db',
     '993.0 revert outage on exporter->db',
-    '1053.0 deadline DatabaseDown resolved',
+    // scrape 15 + answer 15 + evaluation 15 + slack 30
+    '1068.0 deadline DatabaseDown resolved',
     '1113.0 deadline users are served as before',
   ])
   expect(leastMs).toBe(993_000 + QUIET_MS)
-  // the slowest rule: scrape 15 + window 300 + two evaluations 30 + slack 30, group_interval 60 + send 2
-  expect(mostMs).toBe(993_000 + 437_000 + QUIET_MS)
+  // the slowest rule: scrape 15 + answer 15 + window 300 + two evaluations 30 + slack 30, group_interval 60 + send 2
+  expect(mostMs).toBe(993_000 + 452_000 + QUIET_MS)
 })
 
 test('accelerated: everything but the warm-up is divided, and the rules are those the run will see', () => {
@@ -54,8 +55,8 @@ test('accelerated: everything but the warm-up is divided, and the rules are thos
   const at = (what: string) => steps.find((step) => step.what === what)?.at
   expect(steps[1]).toMatchObject({ at: WARM_UP_MS, until: WARM_UP_MS + 2_000 })
   expect(at('outage on web->db')).toBe(WARM_UP_MS + 3_000)
-  // scrape 500 + evaluation 500 + slack 1000 + for 2000 + evaluation 500
-  expect(at('DatabaseDown firing')).toBe(WARM_UP_MS + 3_000 + 4_500)
+  // scrape 500 + answer 500 + evaluation 500 + slack 1000 + for 2000 + evaluation 500
+  expect(at('DatabaseDown firing')).toBe(WARM_UP_MS + 3_000 + 5_000)
   expect(at('ServiceDown firing')).toBe(WARM_UP_MS + 3_000 + 6_000)
   expect(mostMs).toBeLessThan(70_000)
 })
