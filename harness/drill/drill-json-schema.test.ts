@@ -5,9 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { drillJsonSchema, drillJsonSchemaText } from './drill-json-schema.ts'
+import { YAML_TWIN } from './testing/twin-drills.ts'
 
 const FILE = join(import.meta.dirname, '../../chaos/drill.schema.json')
-const TWIN = join(import.meta.dirname, 'testing/sample-database-slow.yaml')
 
 test('chaos/drill.schema.json is up to date (harness/drill/drill-json-schema.ts gives its text)', () => {
   expect(readFileSync(FILE, 'utf8')).toBe(drillJsonSchemaText())
@@ -15,7 +15,7 @@ test('chaos/drill.schema.json is up to date (harness/drill/drill-json-schema.ts 
 
 test('an editor accepts a drill that the harness accepts, and refuses a misspelt one', () => {
   const check = new Ajv2020({ allErrors: true }).compile(drillJsonSchema())
-  const drill = parse(readFileSync(TWIN, 'utf8')) as Record<string, unknown>
+  const drill = parse(YAML_TWIN) as Record<string, unknown>
   check(drill)
   expect(check.errors).toBeNull()
   expect(check({ ...drill, faults: [{ kind: 'outtage', edge: 'a->b', for: '5m' }] })).toBe(false)

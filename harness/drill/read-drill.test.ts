@@ -3,10 +3,13 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { LoadedDrill } from '../model/drill.ts'
 import { formatProblem } from '../model/problem.ts'
 import { readDrill } from './read-drill.ts'
+import { MINI_STACK, miniObserved } from './testing/mini-stack.ts'
+import { SHORTEST_DRILL, TYPESCRIPT_TWIN, YAML_TWIN } from './testing/twin-drills.ts'
+import { timelineOf } from './timeline.ts'
 
-const FIXTURES = join(import.meta.dirname, 'testing')
 const CHAOS = join(import.meta.dirname, '../../chaos')
 
 let directory: string
@@ -23,20 +26,49 @@ async function problemsOf(name: string, text: string): Promise<readonly string[]
   return problems.map((problem) => formatProblem(problem).replace(`${directory}/`, ''))
 }
 
+async function drillOf(name: string, text: string): Promise<LoadedDrill> {
+  const file = join(directory, name)
+  writeFileSync(file, text)
+  const { drill, problems } = await readDrill(file)
+  expect(problems).toEqual([])
+  if (!drill) throw new Error(`${name} has no problem and no drill`)
+  return drill
+}
+
 describe('the two notations', () => {
   test('the YAML twin of a drill is the same drill', async () => {
-    const [typescript, yaml] = await Promise.all([
-      readDrill(join(CHAOS, 'sample-database-slow.ts')),
-      readDrill(join(FIXTURES, 'sample-database-slow.yaml')),
+    const [typescript, yaml] = [await drillOf('twin.ts', TYPESCRIPT_TWIN), await drillOf('twin.yaml', YAML_TWIN)]
+    expect(yaml).toEqual({ ...typescript, file: join(directory, 'twin.yaml') })
+    expect(yaml).toMatchObject({ name: 'twin', baseline: '1m30s', faults: [{ latency: '1500ms' }, { for: '5m' }] })
+  })
+
+  test.each([1, 30])('the YAML twin of a drill has the same plan at acceleration %i', async (acceleration) => {
+    const [typescript, yaml] = [await drillOf('twin.ts', TYPESCRIPT_TWIN), await drillOf('twin.yaml', YAML_TWIN)]
+    const plan = { stack: MINI_STACK, acceleration, observed: miniObserved(acceleration) }
+    const planned = timelineOf(yaml, plan)
+    expect(planned).toEqual(timelineOf(typescript, plan))
+    // four phases; three edges hit and freed again; two alerts firing and delivered, one resolved, and the recovery
+    const kinds = Map.groupBy(planned.steps, ({ kind }) => kind)
+    expect([...kinds].map(([kind, { length }]) => [kind, length]).toSorted()).toEqual([
+      ['apply', 3],
+      ['deadline', 5],
+      ['phase', 4],
+      ['revert', 3],
     ])
-    expect(yaml.problems).toEqual([])
-    expect({ ...yaml.drill, file: '' }).toEqual({ ...typescript.drill, file: '' })
-    expect(yaml.drill?.name).toBe('sample-database-slow')
   })
 
   test('defaults are filled in', async () => {
-    const { drill } = await readDrill(join(CHAOS, 'quiet.ts'))
-    expect(drill).toMatchObject({ name: 'quiet', baseline: '5m', faults: [], allow: [], hold: '15m' })
+    expect(await drillOf('shortest.ts', SHORTEST_DRILL)).toEqual({
+      name: 'shortest',
+      file: join(directory, 'shortest.ts'),
+      title: 'Is anybody out there?',
+      load: { scenario: 'buy', rate: '2/s', floor: '1/s' },
+      tags: [],
+      baseline: '5m',
+      faults: [],
+      criteria: [],
+      allow: [],
+    })
   })
 
   test('every shipped drill is read without a problem', async () => {
