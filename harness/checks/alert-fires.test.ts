@@ -1,8 +1,11 @@
 // The whole chain of an expected alert: in time, late, missing with its reason, and not to be judged.
 import { describe, expect, test } from 'vitest'
+import { deadlines } from '../model/deadline.ts'
+import { humanDuration } from '../model/duration.ts'
 import { alertFires } from './alert-fires.ts'
 import type { Expected } from './alert-sight.ts'
 import { alerts, blind, clock, delivery, rules, signal, snapshot, spell } from './testing/evidence.ts'
+import { aRule, backend, SCRAPE_MS } from './testing/evidence.ts'
 import { aFaultRecord, aRecord, at } from './testing/records.ts'
 import type { RecordChanges, Told } from './testing/records.ts'
 
@@ -11,6 +14,12 @@ const expected: Expected = {
   alert: 'SlowResponseTime',
   labels: { service: 'sample' },
   receiver: 'backend',
+}
+const limits = deadlines(aRule, backend, SCRAPE_MS)
+const allowed = {
+  pending: humanDuration(limits.pendingMs),
+  firing: humanDuration(limits.firingMs),
+  resolved: humanDuration(limits.resolvedMs),
 }
 const told = [delivery(83, 'firing'), delivery(131, 'resolved')]
 const chain = alerts(spell('pending', [70, 79]), spell('firing', [80, 125]))
@@ -29,11 +38,11 @@ describe('passes', () => {
       'pending 10.0 s, firing 20.0 s, delivered 23.0 s after the fault; resolved 6.0 s, resolved delivered 11.0 s after its end',
     )
     expect(times).toEqual([
-      { name: 'fault to pending', ms: 10_000, limitMs: 15_000 },
-      { name: 'fault to firing', ms: 20_000, limitMs: 26_000 },
-      { name: 'fault to delivered', ms: 23_000, limitMs: 30_000 },
-      { name: 'end of fault to resolved', ms: 6_000, limitMs: 15_000 },
-      { name: 'end of fault to resolved delivered', ms: 11_000, limitMs: 22_000 },
+      { name: 'fault to pending', ms: 10_000, limitMs: limits.pendingMs },
+      { name: 'fault to firing', ms: 20_000, limitMs: limits.firingMs },
+      { name: 'fault to delivered', ms: 23_000, limitMs: limits.deliveredMs },
+      { name: 'end of fault to resolved', ms: 6_000, limitMs: limits.resolvedMs },
+      { name: 'end of fault to resolved delivered', ms: 11_000, limitMs: limits.resolvedDeliveredMs },
     ])
     expect(lines).toContain(105)
   })
@@ -55,7 +64,7 @@ describe('fails', () => {
     [
       'late',
       judge([...known, rules(), alerts(spell('pending', [85, 94]), spell('firing', [95, 125])), ...told]),
-      'pending only 25.0 s after the fault, allowed 15.0 s; firing only 35.0 s after the fault, allowed 26.0 s',
+      `pending only 25.0 s after the fault, allowed ${allowed.pending}; firing only 35.0 s after the fault, allowed ${allowed.firing}`,
     ],
     [
       'later than the author allows',
@@ -80,7 +89,7 @@ describe('fails', () => {
         alerts(spell('pending', [70, 79]), spell('firing', [80, 180])),
         delivery(83, 'firing'),
       ]),
-      'still firing 1 min after the fault ended, allowed 15.0 s',
+      `still firing 1 min after the fault ended, allowed ${allowed.resolved}`,
     ],
   ])('%s', (_, outcome, because) => {
     expect(outcome).toMatchObject({ verdict: 'fail', because })
@@ -111,7 +120,7 @@ describe('is inconclusive', () => {
     [
       'the fault was too short',
       judge([...known, ...silent, signal([0.1])], {}, short),
-      /^did not fire, but the fault held 15.0 s, firing may take 26.0 s: hold it longer; so far highest/,
+      /^did not fire, but the fault held 15.0 s, firing may take .* s: hold it longer; so far highest/,
     ],
     [
       'the alert was firing before',

@@ -52,11 +52,10 @@ function wantedStages({ receiver, resolves }: Expected): ReadonlySet<Stage> {
   ])
 }
 
+/** The first and the last delivery stand for all between them: an alert may be repeated for hours. */
 function linesOf(criterion: Expected, { lines, deliveries }: AlertSight): readonly number[] {
-  return [
-    ...lines,
-    ...deliveries.filter(({ notification }) => carries(notification.labels, criterion.labels)).map(({ line }) => line),
-  ]
+  const own = deliveries.filter(({ notification }) => carries(notification.labels, criterion.labels))
+  return [...lines, ...[...own.slice(0, 1), ...own.slice(1).slice(-1)].map(({ line }) => line)]
 }
 
 function notFired(criterion: Expected, sight: AlertSight, record: DrillRecord): Outcome {

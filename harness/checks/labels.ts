@@ -24,8 +24,7 @@ export function nearestLabels<T extends { readonly labels: Labels }>(
   return candidates.toSorted((a, b) => agreement(b.labels) - agreement(a.labels))[0]
 }
 
-/** One text for a label set, whatever the order of its keys and without what Prometheus adds to tell states apart. */
+/** One text for a label set, whatever the order of its keys. */
 export function keyOf(labels: Labels): string {
-  const own = Object.entries(labels).filter(([name]) => name !== 'alertstate' && name !== '__name__')
-  return JSON.stringify(own.sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(labels, Object.keys(labels).sort())
 }

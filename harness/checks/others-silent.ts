@@ -25,7 +25,7 @@ export const othersSilent: Check<'others-silent'> = {
         .map(({ seq }) => seq),
     ]
     const before = (snapshot?.evidence.value ?? []).filter(({ state }) => state === 'firing')
-    const strangers = firingsOf(record).filter((firing) => !isAllowed(firing, allow))
+    const strangers = strangersOf(record, allow)
     const fresh = strangers.filter((firing) => !firing.early && !before.some((old) => isSame(old, firing)))
     if (fresh.length > 0)
       return fail(sayFirings(fresh, record), { lines: [...new Set([...lines, ...fresh.map(({ line }) => line)])] })
@@ -54,11 +54,10 @@ function watchOf(record: DrillRecord): Window {
   return { from: record.phases.baseline?.from ?? record.openedAt, to: endOf(record) }
 }
 
-function firingsOf(record: DrillRecord): readonly Firing[] {
+function strangersOf(record: DrillRecord, allow: readonly AlertMatcher[]): readonly Firing[] {
   const watch = watchOf(record)
-  const seen = [...spansFiring(record), ...deliveredFiring(record)].filter(
-    ({ at, until }) => until >= watch.from && at <= watch.to,
-  )
+  const unknown = [...spansFiring(record), ...deliveredFiring(record)].filter((one) => !isAllowed(one, allow))
+  const seen = unknown.filter(({ at, until }) => until >= watch.from && at <= watch.to)
   return seen.map((firing) => ({ ...firing, early: firing.at <= watch.from })).sort((a, b) => a.at - b.at)
 }
 

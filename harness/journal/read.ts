@@ -1,13 +1,12 @@
 // Reads a journal back from disk: the only way from a run to its report, on the same day or years later.
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { HarnessError, messageOf } from '../errors.ts'
 import { JOURNAL_VERSION } from '../model/entry.ts'
 import type { Entry, EntryOf } from '../model/entry.ts'
 import type { RunRecord } from '../model/record.ts'
 import { foldRun } from './fold.ts'
+import { linesOf } from './lines.ts'
 
 /** The name of the journal inside the directory of a run. */
 export const JOURNAL_FILE = 'journal.jsonl'
@@ -18,21 +17,27 @@ export const JOURNAL_FILE = 'journal.jsonl'
  */
 export async function readRun(path: string): Promise<RunRecord> {
   const file = await journalFile(path)
-  const entries: Entry[] = []
-  let torn: Torn | undefined
-  let number = 0
+  const read: Read = { file, entries: [], torn: undefined }
   try {
-    for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-      number += 1
-      if (torn !== undefined) throw torn.torn
-      const read = readLine(`${file}:${number}`, line, number)
-      if ('torn' in read) torn = read
-      else entries.push(read)
-    }
+    for await (const lines of linesOf(file)) for (const line of lines) take(read, line)
   } catch (thrown) {
     throw thrown instanceof HarnessError ? thrown : missing(`cannot read ${file}`, thrown)
   }
-  return foldRun(firstOf(file, entries), entries, torn === undefined ? 0 : 1)
+  return foldRun(firstOf(file, read.entries), read.entries, read.torn === undefined ? 0 : 1)
+}
+
+interface Read {
+  readonly file: string
+  readonly entries: Entry[]
+  torn: HarnessError | undefined
+}
+
+/** A line that is no JSON is forgiven when nothing follows it. */
+function take(read: Read, line: string): void {
+  if (read.torn !== undefined) throw read.torn
+  const entry = readLine(read.file, line, read.entries.length + 1)
+  if (entry instanceof HarnessError) read.torn = entry
+  else read.entries.push(entry)
 }
 
 async function journalFile(path: string): Promise<string> {
@@ -43,17 +48,13 @@ async function journalFile(path: string): Promise<string> {
   }
 }
 
-/** A line that is no JSON: forgiven when nothing follows it. */
-interface Torn {
-  readonly torn: HarnessError
-}
-
-function tornLine(where: string, thrown: unknown): Torn {
+function tornLine(where: string, thrown: unknown): HarnessError {
   const hint = 'only the last line may be torn; restore the journal, for nothing can be judged from a damaged one'
-  return { torn: unreadable(`${where}: not JSON (${messageOf(thrown)})`, hint) }
+  return unreadable(`${where}: not JSON (${messageOf(thrown)})`, hint)
 }
 
-function readLine(where: string, line: string, number: number): Entry | Torn {
+function readLine(file: string, line: string, number: number): Entry | HarnessError {
+  const where = `${file}:${number}`
   let value: unknown
   try {
     value = JSON.parse(line)

@@ -47,13 +47,27 @@ export interface Lined<K extends ProbeKind> {
   readonly evidence: EvidenceOf<K>
 }
 
+type Index = ReadonlyMap<ProbeKind, readonly Lined<ProbeKind>[]>
+/** Entries never change, so they are sorted by kind of evidence once: a night's journal has 100,000 of them. */
+const indexes = new WeakMap<readonly Entry[], Index>()
+
 /** All evidence of one kind, oldest first. */
 export function evidenceOf<K extends ProbeKind>(record: Pick<DrillRecord, 'entries'>, probe: K): readonly Lined<K>[] {
-  return record.entries.flatMap((entry) =>
-    entry.type === 'evidence' && entry.evidence.probe === probe
-      ? [{ seq: entry.seq, at: entry.at, evidence: entry.evidence as EvidenceOf<K> }]
-      : [],
-  )
+  const known = indexes.get(record.entries) ?? indexOf(record.entries)
+  return (known.get(probe) ?? []) as readonly unknown[] as readonly Lined<K>[]
+}
+
+function indexOf(entries: readonly Entry[]): Index {
+  const index = new Map<ProbeKind, Lined<ProbeKind>[]>()
+  for (const entry of entries) {
+    if (entry.type !== 'evidence') continue
+    const { seq, at, evidence } = entry
+    const own = index.get(evidence.probe)
+    if (own === undefined) index.set(evidence.probe, [{ seq, at, evidence }])
+    else own.push({ seq, at, evidence })
+  }
+  indexes.set(entries, index)
+  return index
 }
 
 /** From the first fault applied to the last one reverted; undefined when no fault was applied. */
@@ -67,5 +81,5 @@ export function faultWindow(record: Pick<DrillRecord, 'faults' | 'phases'>): Win
 /** How far the clock of an observer was ahead of ours, by the look that took the least time; undefined when it was never compared. */
 export function offsetOf(record: Pick<DrillRecord, 'entries'>, source: string): number | undefined {
   const looks = evidenceOf(record, 'clock').filter(({ evidence }) => evidence.covered && evidence.value.source === source)
-  return looks.sort((a, b) => a.evidence.value.roundTripMs - b.evidence.value.roundTripMs)[0]?.evidence.value.offsetMs
+  return looks.toSorted((a, b) => a.evidence.value.roundTripMs - b.evidence.value.roundTripMs)[0]?.evidence.value.offsetMs
 }

@@ -29,10 +29,12 @@ export const aRule: RuleFact = {
   health: 'ok',
 }
 
-/** Derived limits with these: pending 15 s, firing 26 s, delivered 30 s; resolved 15 s, resolved delivered 22 s. */
+/** What every derived limit is made of. */
+export const SCRAPE_MS = 1_000
+export const backend = { receiver: 'backend', groupWaitMs: 2_000, groupIntervalMs: 5_000 }
+
 export function rules(changes: Partial<RuleFact> = {}): EvidenceOf<'rules'> {
-  const receivers = [{ receiver: 'backend', groupWaitMs: 2_000, groupIntervalMs: 5_000 }]
-  return { probe: 'rules', covered: true, value: { scrapeMs: 1_000, alerts: [{ ...aRule, ...changes }], receivers } }
+  return { probe: 'rules', covered: true, value: { scrapeMs: SCRAPE_MS, alerts: [{ ...aRule, ...changes }], receivers: [backend] } }
 }
 
 export function clock(offsetMs = 0): EvidenceOf<'clock'> {
