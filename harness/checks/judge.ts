@@ -16,10 +16,8 @@ import { count } from './wording.ts'
 export function judgeRun(record: RunRecord, table: Checks = checks): Judgement {
   const opened = record.drills.map((drill) => judgeDrill(drill, table))
   const known = new Set(opened.map(({ id }) => id))
-  const why = record.failures[0] ?? (record.closed === undefined ? 'the journal ends before the run does' : undefined)
-  const unopened = record.opened.drills
-    .filter((id) => !known.has(id))
-    .map((id) => neverStarted(id, typeof why === 'object' ? sayFailure(why) : why))
+  const why = whyUnopened(record)
+  const unopened = record.opened.drills.filter((id) => !known.has(id)).map((id) => neverStarted(id, why))
   const drills = [...opened, ...unopened]
   const whole = record.closed?.reason === 'completed' && record.failures.length === 0
   const verdict = worst([...drills.map((drill) => drill.verdict), ...(whole ? [] : ['inconclusive' as const])])
@@ -46,6 +44,12 @@ export function judgeDrill(record: DrillRecord, table: Checks = checks): JudgedD
     because: cut?.because ?? sayDrill(findings, verdict),
     findings,
   }
+}
+
+/** Short, for it is said of every drill; the failure itself is told once, for the run. */
+function whyUnopened({ failures: [failure], closed }: RunRecord): string | undefined {
+  if (failure !== undefined) return `${failure.step} failed (${failure.code})`
+  return closed === undefined ? 'the journal ends before the run does' : undefined
 }
 
 function neverStarted(id: string, why: string | undefined): JudgedDrill {

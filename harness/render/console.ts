@@ -2,7 +2,7 @@
 import type { JudgedDrill, Judgement } from '../model/finding.ts'
 import type { RunRecord } from '../model/record.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { fidelity, flat, isWhole, MEANING, pointer, reasonsOf } from './words.ts'
+import { flat, isWhole, MEANING, pointer, reasonsOf } from './words.ts'
 import type { TopReason } from './words.ts'
 
 export { lineFor } from './line-for.ts'
@@ -38,9 +38,15 @@ export function renderConsole(
       ...below(drill.id),
     ]),
     '',
-    `${paint(judgement.verdict, MEANING[judgement.verdict])}: ${flat(judgement.because)} (${fidelity(record)})`,
+    `${paint(judgement.verdict, MEANING[judgement.verdict])}: ${flat(judgement.because)} (${briefly(record)})`,
   ]
   return lines.join('\n')
+}
+
+/** The floors themselves are in the report. */
+function briefly({ opened: { acceleration, floors } }: RunRecord): string {
+  if (acceleration === 1) return 'rules as shipped'
+  return `accelerated ${acceleration}x${floors.length === 0 ? '' : `, ${floors.length} of its intervals at their floor`}`
 }
 
 function where({ lines }: TopReason): string {
