@@ -120,7 +120,7 @@ describe('is inconclusive', () => {
     [
       'the fault was too short',
       judge([...known, ...silent, signal([0.1])], {}, short),
-      /^did not fire, but the fault held 15.0 s, firing may take .* s: hold it longer; so far highest/,
+      /^did not fire, but the fault held 15.0 s, firing may take 27\.0 s: hold it longer; so far highest/,
     ],
     [
       'the alert was firing before',
