@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AlertMatcher } from '../model/criterion.ts'
 import { othersSilent } from './others-silent.ts'
 import { alerts, blind, clock, delivery, snapshot, spell } from './testing/evidence.ts'
-import { aRecord, at } from './testing/records.ts'
+import { aDrill, aRecord, at } from './testing/records.ts'
 import type { Told } from './testing/records.ts'
 
 const known: readonly Told[] = [clock(), snapshot()]
@@ -21,6 +21,25 @@ test('passes over silence, over what is allowed, and over what was only pending'
 test('an allowed alert that was firing before is no news', () => {
   const old = { alert: 'SlowResponseTime', labels: { service: 'sample' } }
   expect(judge([clock(), snapshot(old), alerts(spell('firing', [-20, 180]))]).verdict).toBe('pass')
+})
+
+describe('a drill without faults is watched until its last phase ends, not until it is closed', () => {
+  const closed = { v: 1, seq: 999, at: at(61.7), drillId: 'quiet', type: 'drill-closed', reason: 'completed' } as const
+  const quiet = { drill: aDrill({ faults: [] }), faults: [], phases: { baseline: { from: at(0), to: at(60) } }, closed }
+  const judgeQuiet = (until: number) => {
+    const seen = alerts()
+    const history = { ...seen, value: { ...seen.value, window: { from: at(0), to: at(until) } } }
+    return othersSilent.judge({ kind: 'others-silent', allow }, aRecord({ ...quiet, evidence: [...known, history] }))
+  }
+
+  test('so a history up to then is whole', () => {
+    expect(judgeQuiet(60)).toMatchObject({ verdict: 'pass', because: 'nothing else fired in 1 min' })
+  })
+
+  test('and one that ends as long before is not', () => {
+    const because = 'alerts were not looked at in the last 1.7 s'
+    expect(judgeQuiet(58.3)).toMatchObject({ verdict: 'inconclusive', because })
+  })
 })
 
 describe('fails', () => {
