@@ -23,11 +23,12 @@ export function snapshotOf(record: DrillRecord): Lined<'active-alerts'> | undefi
   return evidenceOf(record, 'active-alerts').findLast(({ at }) => at <= before)
 }
 
-/** When the record of the drill ends. */
+/** When the watch over the drill ends: with its last phase. What comes after only reads and puts away. */
 export function endOf(record: DrillRecord): number {
   return (
     record.phases.recovery?.to ??
     record.phases.fault?.to ??
+    record.phases.baseline?.to ??
     record.closed?.at ??
     record.entries.at(-1)?.at ??
     record.openedAt

@@ -53,7 +53,8 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const { record, judgement } = await writeReports(directory)
   world.print(args.json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
   world.tell(`report: ${directory.path}/report.md`)
-  world.exit(world.signal.aborted ? EXIT.interrupted : exitCodeOf(judgement.verdict))
+  const neverBegan = record.drills.length === 0 && record.failures.length > 0
+  world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
 }
 
 function wholeNumber(value: number): number {

@@ -96,10 +96,10 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     const ref = only(fault)
     const before = await lookAt(ref, world, signal)
     await applyFault(ref, world, signal)
-    const bite = await proveFault(ref, before, world, signal)
+    const bite = await proveFault({ ref, before }, world, signal)
     await performUndo(undoOf(ref), world, signal)
     await performUndo(undoOf(ref), world, signal)
-    const gone = await proveGone(ref, before, world, signal)
+    const gone = await proveGone({ ref, before }, world, signal)
     expect(bite).toMatchObject({ holds: true })
     expect(gone).toMatchObject({ holds: true })
     expect(await preflight(world, signal)).toEqual([])
@@ -127,7 +127,7 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
       faults.map(async (fault) => {
         const ref = only(fault)
         const before = await lookAt(ref, world, signal)
-        return proveFault(ref, before, { ...world, clock: hurriedClock }, signal)
+        return proveFault({ ref, before }, { ...world, clock: hurriedClock }, signal)
       }),
     )
     expect(proofs.filter(({ holds }) => holds)).toEqual([])
@@ -137,7 +137,7 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     const ref = only({ kind: 'latency', latency: '300ms', edge: WEB, for: '1m' })
     const before = await lookAt(ref, world, signal)
     await applyFault(ref, world, signal)
-    const gone = await proveGone(ref, before, world, signal)
+    const gone = await proveGone({ ref, before }, world, signal)
     await performUndo(undoOf(ref), world, signal)
     expect(gone).toMatchObject({ holds: false, seen: expect.stringMatching(/first byte after 3\d\d ms/) })
   })
@@ -146,7 +146,7 @@ describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is 
     await world.control.setEnabled(WEB, false, signal)
     const ref = only({ kind: 'outage', edge: WEB, for: '1m' })
     const before = await lookAt(ref, world, signal)
-    const proof = await proveFault(ref, before, world, signal)
+    const proof = await proveFault({ ref, before }, world, signal)
     await world.control.setEnabled(WEB, true, signal)
     expect(proof).toMatchObject({
       holds: false,

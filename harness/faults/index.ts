@@ -83,21 +83,23 @@ export function applyFault(ref: FaultRef, world: World, signal: AbortSignal): Pr
   return kindOf(ref.fault).apply(ref, world, signal)
 }
 
+/** A fault, and how its target looked before it. */
+export interface Seen {
+  readonly ref: FaultRef
+  readonly before: Look
+}
+
 /** Whether the fault can be seen from outside. Not holding is an answer, not an error. */
-export function proveFault(ref: FaultRef, before: Look, world: World, signal: AbortSignal): Promise<Proof> {
-  return prove.proveBite(question(ref, before, { world, signal }))
+export function proveFault(seen: Seen, world: World, signal: AbortSignal): Promise<Proof> {
+  return prove.proveBite(question(seen, world, signal))
 }
 
 /** Whether the fault can no longer be seen from outside, after it was undone. */
-export function proveGone(ref: FaultRef, before: Look, world: World, signal: AbortSignal): Promise<Proof> {
-  return prove.proveGone(question(ref, before, { world, signal }))
+export function proveGone(seen: Seen, world: World, signal: AbortSignal): Promise<Proof> {
+  return prove.proveGone(question(seen, world, signal))
 }
 
-function question(
-  ref: FaultRef,
-  before: Look,
-  { world, signal }: { world: World; signal: AbortSignal },
-): prove.Question {
+function question({ ref, before }: Seen, world: World, signal: AbortSignal): prove.Question {
   const kind = kindOf(ref.fault)
   const what = 'edge' in ref.fault ? `spoke to ${ref.target} as a caller` : `spoke to ${ref.target} directly`
   const look = (patienceMs: number) => kind.look(ref, { patienceMs, world, signal })

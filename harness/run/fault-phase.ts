@@ -45,13 +45,13 @@ async function holdFault(ref: FaultRef, before: Look, stage: FaultStage & { read
   await applyFault(ref, worldOf(session), signal)
   const appliedAt = clock.now()
   append({ type: 'fault-applied', ...ref })
-  const proof = await proveFault(ref, before, worldOf(session), signal)
+  const proof = await proveFault({ ref, before }, worldOf(session), signal)
   append({ type: 'fault-proved', ...ref, proof })
   if (!proof.holds) throw new HarnessError('FAULT_NOT_PROVED', `${nameOf(ref.fault)} did not bite on ${ref.target}: ${proof.seen}, before: ${proof.before}`)
   await sleepUntil(appliedAt + real(ref.fault.for), stage)
   await stage.beforeRevert()
   await revert()
-  append({ type: 'fault-gone', ...ref, proof: await proveGone(ref, before, worldOf(session), signal) })
+  append({ type: 'fault-gone', ...ref, proof: await proveGone({ ref, before }, worldOf(session), signal) })
 }
 
 /** Logs the undo, then registers it: from here on every exit path reverts this fault. */

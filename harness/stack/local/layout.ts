@@ -1,7 +1,7 @@
 // Where everything of one local stack lives: addresses, directories, and the words its command lines may use. Pure.
 import { isAbsolute, join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
-import { formatDuration, parseDuration } from '../../model/duration.ts'
+import { parseDuration } from '../../model/duration.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import { acceleratePrometheusFlags } from '../../time/acceleration.ts'
 import { substitute } from '../compose-variables.ts'
@@ -67,10 +67,15 @@ export function launchOf(layout: Layout, { stack, spec }: { readonly stack: Stac
   const filled = Object.fromEntries(own.map(([name, value]) => [name, fill(value)]))
   for (const name of spec.harness.accelerate) {
     const value = filled[name]
-    if (value !== undefined) filled[name] = formatDuration(Math.max(1, parseDuration(value) / layout.acceleration))
+    if (value !== undefined && layout.acceleration > 1) filled[name] = faster(value, layout.acceleration)
   }
   const argv = [...command.map(fill), ...(command === spec.harness.command ? fasterFlags(layout, stack, spec) : [])]
   return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), ...filled } }
+}
+
+/** In whole milliseconds, which every parser of durations understands. */
+function faster(duration: string, acceleration: number): string {
+  return `${Math.max(1, Math.round(parseDuration(duration) / acceleration))}ms`
 }
 
 /** What of Prometheus' own pace can only be said on its command line. */

@@ -7,7 +7,7 @@ import { substitute } from '../compose-variables.ts'
 import { accepts, answers200 } from '../readiness.ts'
 import { hostOf, launchOf, logFile, variablesOf } from './layout.ts'
 import type { Layout } from './layout.ts'
-import { lastLines, processState, signalGroup, startProcess } from './process.ts'
+import { lastLines, processState, signalTree, startProcess } from './process.ts'
 import type { ProcessId } from './process.ts'
 
 /** How long a service may take from its start until it is ready. Real time. */
@@ -62,7 +62,7 @@ export class LocalRig implements Rig {
   async kill(service: string): Promise<void> {
     const id = this.#id(service)
     this.expectDeath(service)
-    if (processState(id)) signalGroup(id.pid, 'SIGKILL')
+    if (processState(id)) signalTree(id.pid, 'SIGKILL')
     const wait = { clock: this.#options.clock, within: 5_000, every: 20, what: `${service} to die` }
     await poll(wait, async () => processState(id) === undefined)
   }
@@ -73,12 +73,12 @@ export class LocalRig implements Rig {
   }
 
   async freeze(service: string): Promise<void> {
-    signalGroup(this.#id(service).pid, 'SIGSTOP')
+    signalTree(this.#id(service).pid, 'SIGSTOP')
   }
 
   async thaw(service: string): Promise<void> {
     const id = this.#id(service)
-    if (processState(id)) signalGroup(id.pid, 'SIGCONT')
+    if (processState(id)) signalTree(id.pid, 'SIGCONT')
   }
 
   /** From now on the end of this service is no news. */

@@ -1,6 +1,6 @@
 // One service as a process: its own group, its log in a file, its death noticed at once.
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import type { Launch } from './layout.ts'
@@ -49,10 +49,32 @@ export function startProcess({ launch, log, cwd, unprivileged }: ProcessOptions)
   })
 }
 
-/** Sends a signal to a whole process group; false when it is gone already. */
-export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+/**
+ * Sends a signal to a process and all that descend from it, eldest first. A group is not enough: each backend of Postgres
+ * makes itself a group of its own, and would go on serving while its parent is frozen.
+ */
+export function signalTree(pid: number, signal: NodeJS.Signals): void {
+  for (const one of treeOf(pid)) signalOne(one, signal)
+}
+
+function treeOf(root: number): readonly number[] {
+  const parents = processIds().flatMap((pid) => {
+    const parent = statFields(pid)?.[1]
+    return parent === undefined ? [] : [[pid, Number(parent)] as const]
+  })
+  const under = (pid: number): number[] => [pid, ...parents.filter(([, parent]) => parent === pid).flatMap(([child]) => under(child))]
+  return under(root)
+}
+
+/** Ids of all processes of this machine. */
+export function processIds(): readonly number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+}
+
+/** False when it is gone already. */
+function signalOne(pid: number, signal: NodeJS.Signals): boolean {
   try {
-    process.kill(-pid, signal)
+    process.kill(pid, signal)
     return true
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false

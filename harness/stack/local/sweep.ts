@@ -1,9 +1,9 @@
 // Finds and ends processes that a run left behind, by the mark every one of them carries in its environment.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { poll } from '../../time/poll.ts'
 import type { Clock } from '../../time/clock.ts'
-import { processStart, processState, signalGroup } from './process.ts'
+import { processIds, processStart, processState, signalTree } from './process.ts'
 import type { ProcessId } from './process.ts'
 
 const MARK = 'HARNESS_RUN='
@@ -11,8 +11,8 @@ const MARK = 'HARNESS_RUN='
 /** Living processes by the run that started them. */
 export function markedProcesses(): ReadonlyMap<string, readonly ProcessId[]> {
   const found = new Map<string, ProcessId[]>()
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const id = { pid: Number(name), start: processStart(Number(name)) }
+  for (const pid of processIds()) {
+    const id = { pid, start: processStart(pid) }
     const run = markOf(id.pid)
     if (run === undefined || id.pid === process.pid || processState(id) === undefined) continue
     found.set(run, [...(found.get(run) ?? []), id])
@@ -36,16 +36,11 @@ function markOf(pid: number): string | undefined {
 export async function sweepProcesses(run: string, known: readonly ProcessId[], clock: Clock): Promise<number> {
   const alive = () => [...(markedProcesses().get(run) ?? []), ...known.filter((id) => processState(id) !== undefined)]
   const found = alive()
-  for (const id of found) for (const signal of ['SIGCONT', 'SIGTERM'] as const) signalOne(id, signal)
+  for (const { pid } of found) for (const signal of ['SIGCONT', 'SIGTERM'] as const) signalTree(pid, signal)
   const gone = { clock, within: 3_000, every: 50, what: 'left-over processes to end' }
-  await poll(gone, async () => alive().length === 0).catch(() => alive().forEach((id) => signalOne(id, 'SIGKILL')))
+  await poll(gone, async () => alive().length === 0).catch(() => alive().forEach(({ pid }) => signalTree(pid, 'SIGKILL')))
   await poll(gone, async () => alive().length === 0)
   return new Set(found.map(({ pid }) => pid)).size
-}
-
-function signalOne(id: ProcessId, signal: NodeJS.Signals): void {
-  if (processState(id) === undefined || signalGroup(id.pid, signal)) return
-  if (processState(id) !== undefined) process.kill(id.pid, signal)
 }
 
 export async function removeData(directory: string): Promise<void> {

@@ -1,0 +1,105 @@
+// kill -9 at every journalled step: afterwards harness undo, or just the next run, leaves nothing behind.
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { judgeRun } from '../checks/judge.ts'
+import { markedProcesses } from '../stack/local/sweep.ts'
+import { readPastRun } from './past-run.ts'
+import { listRuns } from './run-directory.ts'
+import { lockedByLiving } from './run-lock.ts'
+import { runningStacks } from './running-stacks.ts'
+import type { RunningStack } from './running-stacks.ts'
+import { cli, killedDrill } from './testing/cli.ts'
+import { ROOT, rigOn, startStack, stopStack } from './testing/live-runs.ts'
+
+const DRILL = join(import.meta.dirname, 'testing/all-undone.ts')
+const NEVER = 1_000_000
+/** Two at a time: a step is mostly waiting. */
+const LANES = 2
+
+let stacks: readonly RunningStack[] = []
+beforeAll(async () => {
+  stacks = await Promise.all(Array.from({ length: LANES }, () => startStack()))
+})
+afterAll(async () => void (await Promise.all(stacks.map(stopStack))))
+
+test('on a stack that goes on running', { timeout: 900_000 }, async () => {
+  const whole = await runOf(killedDrill(NEVER, DRILL, '--on', nameOf(stacks[0])))
+  const steps = (await readPastRun(whole)).entries.map(({ seq }) => seq)
+  expect(steps.length).toBeGreaterThan(40)
+  await inLanes(steps, async (step, stack) => {
+    const path = await runOf(killedDrill(step, DRILL, '--on', nameOf(stack)))
+    await undoneBy(step, stack)
+    expect(await traces(stack), `after step ${step}`).toEqual([])
+    await expectInterrupted(path, step)
+  })
+})
+
+test('while the stack is starting', { timeout: 300_000 }, async () => {
+  const steps = Array.from({ length: 14 }, (_, index) => index + 1)
+  await inLanes(steps, async (step) => {
+    const path = await runOf(killedDrill(step, DRILL))
+    await cli('undo')
+    expect(markedProcesses().get(path.split('/').at(-1) ?? ''), `after step ${step}`).toBeUndefined()
+    await expectInterrupted(path, step)
+  })
+})
+
+function nameOf(stack: RunningStack | undefined): string {
+  return stack?.directory.run ?? ''
+}
+
+async function inLanes(steps: readonly number[], work: (step: number, stack: RunningStack) => Promise<void>): Promise<void> {
+  const left = [...steps]
+  const lane = async (stack: RunningStack) => {
+    for (let step = left.shift(); step !== undefined; step = left.shift()) await work(step, stack)
+  }
+  await Promise.all(stacks.map(lane))
+}
+
+/** Directory of the run that a harness process made; its name is all that a killed process leaves us. */
+async function runOf(drill: ReturnType<typeof killedDrill>): Promise<string> {
+  const { err, code } = await drill
+  const run = /run (\d{8}-\d{6}-[0-9a-f]+)/.exec(err)?.[1]
+  if (run === undefined) throw new Error(`no run in what the harness printed (exit code ${code}): ${err}`)
+  const found = listRuns(ROOT).find((directory) => directory.run === run)
+  return found?.path ?? ''
+}
+
+/** By turns: harness undo, or another run that dies at once. */
+async function undoneBy(step: number, stack: RunningStack): Promise<void> {
+  if (step % 2 === 0) expect(await cli('undo')).toMatchObject({ code: 0 })
+  else await killedDrill(1, DRILL, '--on', nameOf(stack))
+}
+
+/** Everything a dead run may leave on a stack that is not its own. */
+async function traces(stack: RunningStack): Promise<readonly string[]> {
+  // a restarted service has a new process id, which only stack.json knows
+  const rig = await rigOn(runningStacks(ROOT).find(({ directory }) => directory.run === nameOf(stack)) ?? stack)
+  const answer = await fetch(`${rig.observer('toxiproxy')}/proxies`)
+  const proxies = Object.values((await answer.json()) as Record<string, { name: string; enabled: boolean; toxics: unknown[] }>)
+  const states = await Promise.all(rig.stack.services.map(async ({ name }) => ({ name, state: await rig.state(name) })))
+  return [
+    ...proxies.filter(({ enabled, toxics }) => !enabled || toxics.length > 0).map(({ name }) => `${name} is disabled or has toxics`),
+    ...states.filter(({ state }) => state !== 'running').map(({ name, state }) => `${name} is ${state}`),
+    ...deadLoads(),
+  ]
+}
+
+/** Processes of runs that nobody drives, besides the stacks. */
+function deadLoads(): readonly string[] {
+  const kept = new Set(stacks.map(nameOf))
+  const driven = new Set([...markedProcesses().keys()].filter((run) => !kept.has(run) && isDriven(run)))
+  return [...markedProcesses()].filter(([run]) => !kept.has(run) && !driven.has(run)).map(([run, ids]) => `${ids.length} processes of ${run}`)
+}
+
+function isDriven(run: string): boolean {
+  return lockedByLiving(join(ROOT, 'reports/runs', run))
+}
+
+async function expectInterrupted(path: string, step: number): Promise<void> {
+  const record = await readPastRun(path)
+  expect(record.entries.at(-1)?.seq, 'the journal ends where the harness died').toBe(step)
+  if (record.closed) return
+  const { verdict, because } = judgeRun(record)
+  expect({ verdict, because }).toEqual({ verdict: 'inconclusive', because: expect.stringMatching(/interrupted/) })
+}
