@@ -11,7 +11,7 @@ import type { RunningStack } from './running-stacks.ts'
 import { cli, killedDrill } from './testing/cli.ts'
 import { ROOT, rigOn, startStack, stopStack } from './testing/live-runs.ts'
 
-const DRILL = join(import.meta.dirname, 'testing/all-undone.ts')
+const DRILL = join(import.meta.dirname, 'testing/drills/all-undone.ts')
 const NEVER = 1_000_000
 /** Two at a time: a step is mostly waiting. */
 const LANES = 2

@@ -1,5 +1,7 @@
 // Breaks one thing at a time on a real stack. Nothing here may come out as pass but the one control.
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readDrill } from '../drill/read-drill.ts'
 import type { Drill } from '../model/drill.ts'
 import type { Entry } from '../model/entry.ts'
 import type { LocalRig } from '../stack/local/local-rig.ts'
@@ -26,10 +28,13 @@ function when(type: Entry['type'], act: (entry: Entry) => void): (entry: Entry) 
   return (entry) => void (entry.type === type && act(entry))
 }
 
-test('control: what is right passes', async () => {
-  const drill: Drill = { ...blocked, criteria: [sampleDown, { kind: 'nothing-lost', scenario: 'sample-processing' }, { kind: 'recovers', within: '5m' }], allow: [{ alert: 'SecondAlert' }] }
-  const ran = await run([loaded('control', drill)], { on: stack })
-  expect(ran.drills[0]?.findings.map(({ verdict, because }) => ({ verdict, because })).filter(({ verdict }) => verdict !== 'pass')).toEqual([])
+test('control: what is right passes, in TypeScript and in YAML alike', async () => {
+  const files = ['control.ts', 'control-in-yaml.yaml'].map((file) => join(import.meta.dirname, 'testing/drills', file))
+  const reads = await Promise.all(files.map(readDrill))
+  const ran = await run(reads.flatMap(({ drill }) => drill ?? []), { on: stack })
+  const verdicts = ran.drills.map(({ findings }) => findings.map(({ criterion, verdict }) => [criterion.kind, verdict]))
+  expect(ran.drills.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict !== 'pass')).toEqual([])
+  expect(verdicts).toEqual([verdicts[0], verdicts[0]])
   expect(ran.verdict).toBe('pass')
 })
 

@@ -1,5 +1,5 @@
 // A drill with one fault for each way of undoing, short, and harmless enough that no alert notices.
-import type { Drill } from '../../model/drill.ts'
+import type { Drill } from '../../../model/drill.ts'
 
 export default {
   title: 'Is each kind of fault undone, whenever the harness dies?',

@@ -1,5 +1,5 @@
 // What is right: the drill that must pass, so that the failures around it mean something.
-import type { Drill } from '../../model/drill.ts'
+import type { Drill } from '../../../model/drill.ts'
 
 export default {
   title: 'If Prometheus cannot scrape sample, are we told?',
