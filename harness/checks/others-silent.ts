@@ -1,4 +1,5 @@
 // Did every alert stay silent that the drill neither expects nor allows?
+import { alertIsAllowed } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
 import { humanDuration } from '../model/duration.ts'
 import type { Labels, Window } from '../model/evidence.ts'
@@ -29,7 +30,7 @@ export const othersSilent: Check<'others-silent'> = {
     const fresh = strangers.filter((firing) => !firing.early && !before.some((old) => isSame(old, firing)))
     if (fresh.length > 0)
       return fail(sayFirings(fresh, record), { lines: [...new Set([...lines, ...fresh.map(({ line }) => line)])] })
-    const old = [...before.filter((alert) => !isAllowed(alert, allow)), ...strangers]
+    const old = [...before.filter((alert) => !alertIsAllowed(alert, allow)), ...strangers]
     if (old.length > 0)
       return inconclusive(`${sayList(distinct(old))} was firing before anything was done; mend it, or allow it`, {
         lines,
@@ -56,7 +57,7 @@ function watchOf(record: DrillRecord): Window {
 
 function strangersOf(record: DrillRecord, allow: readonly AlertMatcher[]): readonly Firing[] {
   const watch = watchOf(record)
-  const unknown = [...spansFiring(record), ...deliveredFiring(record)].filter((one) => !isAllowed(one, allow))
+  const unknown = [...spansFiring(record), ...deliveredFiring(record)].filter((one) => !alertIsAllowed(one, allow))
   const seen = unknown.filter(({ at, until }) => until >= watch.from && at <= watch.to)
   return seen.map((firing) => ({ ...firing, early: firing.at <= watch.from })).sort((a, b) => a.at - b.at)
 }
@@ -85,10 +86,6 @@ function deliveredFiring(record: DrillRecord): readonly Stretch[] {
 interface Named {
   readonly alert: string
   readonly labels: Labels
-}
-
-function isAllowed({ alert, labels }: Named, allow: readonly AlertMatcher[]): boolean {
-  return allow.some((matcher) => matcher.alert === alert && carries(labels, matcher.labels))
 }
 
 /** Notifications may carry labels that Prometheus adds to everything it sends. */
