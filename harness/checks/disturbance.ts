@@ -1,4 +1,5 @@
 // When a drill disturbed the system: what every "after the fault" is counted from.
+import { humanDuration } from '../model/duration.ts'
 import type { Window } from '../model/evidence.ts'
 import { evidenceOf, faultWindow } from '../model/record.ts'
 import type { DrillRecord, Lined } from '../model/record.ts'
@@ -33,4 +34,16 @@ export function endOf(record: DrillRecord): number {
     record.entries.at(-1)?.at ??
     record.openedAt
   )
+}
+
+const LATEST_FIRST = ['recovery', 'fault', 'baseline'] as const
+
+/** `in the fault phase, 15.0 s after the fault`; a drill without a fault has only its phases. */
+export function sayWhen(at: number, record: DrillRecord): string {
+  const phase = LATEST_FIRST.find((name) => at >= (record.phases[name]?.from ?? Infinity)) ?? 'warm-up'
+  const where = at > endOf(record) ? 'after the last phase' : `in the ${phase} phase`
+  const began = disturbanceOf(record)?.window.from
+  if (began === undefined) return where
+  const distance = humanDuration(Math.abs(at - began))
+  return `${where}, ${distance} ${at >= began ? 'after' : 'before'} the fault`
 }

@@ -4,6 +4,7 @@ import type { DrillRecord } from '../model/record.ts'
 import { alertFires } from './alert-fires.ts'
 import { faultsProved } from './faults-proved.ts'
 import { loadDelivered } from './load-delivered.ts'
+import { nothingDies } from './nothing-dies.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { othersSilent } from './others-silent.ts'
 import type { Check, Outcome } from './outcome.ts'
@@ -17,6 +18,7 @@ export type Checks = { readonly [K in Kind]: Check<K> }
 export const checks: Checks = {
   'faults-proved': faultsProved,
   'load-delivered': loadDelivered,
+  'nothing-dies': nothingDies,
   'alert-fires': alertFires,
   'trace-shows': traceShows,
   'value-holds': valueHolds,

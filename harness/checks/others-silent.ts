@@ -6,7 +6,7 @@ import type { Labels, Window } from '../model/evidence.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { evaluationGap, gapOf } from './coverage.ts'
-import { disturbanceOf, endOf, snapshotOf } from './disturbance.ts'
+import { endOf, sayWhen, snapshotOf } from './disturbance.ts'
 import { carries } from './labels.ts'
 import { fail, inconclusive, pass } from './outcome.ts'
 import type { Check } from './outcome.ts'
@@ -101,20 +101,6 @@ function sayFirings(firings: readonly Firing[], record: DrillRecord): string {
   const first = new Map(firings.toReversed().map((firing) => [sayAlert(firing.alert, firing.labels), firing]))
   const said = [...first].toReversed().map(([name, { at }]) => `${name} ${sayWhen(at, record)}`)
   return `${count(first.size, 'unexpected alert')} fired: ${sayList(said)}`
-}
-
-function sayWhen(at: number, record: DrillRecord): string {
-  const began = disturbanceOf(record)?.window.from
-  const phase =
-    (['recovery', 'fault', 'baseline'] as const).find((name) => at >= (record.phases[name]?.from ?? Infinity)) ??
-    'baseline'
-  const relative =
-    began === undefined
-      ? ''
-      : at >= began
-        ? `, ${humanDuration(at - began)} after the fault`
-        : `, ${humanDuration(began - at)} before the fault`
-  return `in the ${phase} phase${relative}`
 }
 
 /** Why the silence of this drill does not count; undefined when it does. */

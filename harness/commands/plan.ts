@@ -52,7 +52,7 @@ function show(world: CommandWorld, plans: readonly Planned[]): void {
       const end = until === undefined ? '' : ` to ${humanDuration(until)}`
       world.print(`  ${`${humanDuration(at)}${end}`.padEnd(24)} ${what}`)
     }
-    for (const criterion of criteriaOf(drill)) world.print(`  judged: ${describeCriterion(criterion)}`)
+    for (const criterion of criteriaOf(drill, { watched: true })) world.print(`  judged: ${describeCriterion(criterion)}`)
     world.print('')
   }
   const least = plans.reduce((sum, { timeline }) => sum + timeline.leastMs, 0)

@@ -15,6 +15,7 @@ const opened: Happening = {
   drills: ['quiet'],
   runtime: 'local',
   acceleration: 30,
+  watched: true,
   floors: [],
   versions: {},
   digests: {},

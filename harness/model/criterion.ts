@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { durationSchema } from './duration.ts'
 
 export const phaseSchema = z.enum(['baseline', 'fault', 'recovery'])
-/** warm-up comes before baseline and is never judged. */
+/** warm-up comes before baseline and is never judged, but for services that end in it. */
 export type Phase = z.infer<typeof phaseSchema>
 
 const labels = z.record(z.string(), z.string())
@@ -56,6 +56,7 @@ export type Criterion = z.infer<typeof criterionSchema>
 export type ImpliedCriterion =
   | { readonly kind: 'faults-proved' }
   | { readonly kind: 'load-delivered'; readonly floor: number }
+  | { readonly kind: 'nothing-dies' }
   | { readonly kind: 'others-silent'; readonly allow: readonly AlertMatcher[] }
 
 export type AnyCriterion = Criterion | ImpliedCriterion

@@ -39,12 +39,16 @@ export function perSecond(rate: string): number {
   return Number(rate.slice(0, -2))
 }
 
-/** Everything a drill is judged by: the implied criteria first, then its own. */
-export function criteriaOf(drill: LoadedDrill): readonly AnyCriterion[] {
+/**
+ * Everything a drill is judged by: the implied criteria first, then its own. Of deaths nothing is said where they are
+ * not `watched`; where they are, they stand before what they may have caused, so that they are told first.
+ */
+export function criteriaOf(drill: LoadedDrill, { watched }: { readonly watched: boolean }): readonly AnyCriterion[] {
   const expected = drill.criteria.filter((c) => c.kind === 'alert-fires').map(({ alert, labels }) => ({ alert, labels }))
   return [
     ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
     { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
+    ...(watched ? [{ kind: 'nothing-dies' } as const] : []),
     ...drill.criteria,
     { kind: 'others-silent', allow: [...expected, ...drill.allow] },
   ]

@@ -28,6 +28,8 @@ export type Happening =
       readonly drills: readonly string[]
       readonly runtime: string
       readonly acceleration: number
+      /** Whether the end of a service is noticed: only in a stack that this run started itself. */
+      readonly watched: boolean
       readonly floors: readonly Floor[]
       readonly versions: Labels
       readonly digests: Labels

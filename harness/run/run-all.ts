@@ -132,7 +132,13 @@ async function openSession(order: RunOrder, { world, directory, scribe: { append
   unwind.register({ what: 'alert sink', within: 3_000, release: async () => sink[Symbol.asyncDispose]() })
   const control = openProxyControl({ rig, clock: world.clock, onRestart: (why, restored) => append({ type: 'proxy-restarted', why, restored }) })
   const undoLog = openUndoLog(directory.path)
-  return { world, run: directory.run, directory: directory.path, acceleration: order.acceleration, rig, control, undoLog, tools: order.tools, deliveries }
+  const { acceleration, tools } = order
+  return { world, run: directory.run, directory: directory.path, acceleration, watched: isWatched(order), rig, control, undoLog, tools, deliveries }
+}
+
+/** Only whoever started a process is told of its end. */
+function isWatched({ on }: RunOrder): boolean {
+  return on === undefined
 }
 
 async function opening(order: RunOrder, run: string): Promise<Happening> {
@@ -143,6 +149,7 @@ async function opening(order: RunOrder, run: string): Promise<Happening> {
     drills: executionsOf(order).map(({ id }) => id),
     runtime: 'local',
     acceleration: order.acceleration,
+    watched: isWatched(order),
     floors: await floorsOf(order.stack, order.acceleration),
     versions: order.versions,
     digests: order.digests,

@@ -32,7 +32,7 @@ export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void>
   const { session, drill, append } = stage
   const unwind = new Unwind(session.world.clock, append)
   session.world.onLeft(() => unwind.left())
-  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill) })
+  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, session) })
   let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
   try {
     await play({ ...stage, unwind })

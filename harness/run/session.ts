@@ -22,6 +22,8 @@ export interface Session {
   readonly run: string
   readonly directory: string
   readonly acceleration: number
+  /** Whether the end of a service is noticed. */
+  readonly watched: boolean
   readonly rig: LocalRig
   readonly control: ProxyControl
   readonly undoLog: UndoLog

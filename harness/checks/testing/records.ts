@@ -101,6 +101,7 @@ export function aRun({ planned, ...changes }: RunChanges = {}): RunRecord {
       drills: planned ?? drills.map(({ id }) => id),
       runtime: 'local',
       acceleration: 1,
+      watched: true,
       floors: [],
       versions: { prometheus: '3.14.0' },
       digests: { 'chaos/slow-database.ts': 'sha256:1f' },

@@ -24,6 +24,16 @@ const drill: LoadedDrill = {
   allow: [],
 }
 
+const about = {
+  runtime: 'local',
+  acceleration: 1,
+  watched: true,
+  floors: [],
+  versions: { prometheus: '3.14.0' },
+  digests: {},
+  machine: { cpus: '2' },
+}
+
 export interface LargeRun {
   readonly drills: number
   /** At least 40. */
@@ -37,8 +47,6 @@ export function writeLargeJournal(file: string, { drills, linesPerDrill }: Large
   const journal = openJournal(file, { now: () => now })
   journal.onEntry(({ seq }) => (last = seq))
   const ids = Array.from({ length: drills }, (_, index) => (index === 0 ? drill.name : `${drill.name}#${index + 1}`))
-  const labels = { prometheus: '3.14.0' }
-  const about = { runtime: 'local', acceleration: 1, floors: [], versions: labels, digests: {}, machine: { cpus: '2' } }
   journal.append({ type: 'run-opened', run: 'large', command: 'harness drill --all', drills: ids, ...about })
   for (const id of ids) {
     const began = now
@@ -63,7 +71,7 @@ function drillOf(began: number, lines: number): readonly Timed[] {
   const evidence = (second: number, ...all: readonly Evidence[]): readonly Timed[] =>
     all.map((one) => [second, { type: 'evidence', evidence: one }])
   const story: readonly Timed[] = [
-    [0, { type: 'drill-opened', drill, criteria: criteriaOf(drill) }],
+    [0, { type: 'drill-opened', drill, criteria: criteriaOf(drill, about) }],
     ...evidence(0, ...factsBefore()),
     [0, { type: 'phase-began', phase: 'baseline' }],
     [60, { type: 'phase-ended', phase: 'baseline' }],
