@@ -31,8 +31,16 @@ export const judgement: Judgement = {
       name: 'slow-database',
       title: 'If the database answers late, are we told?',
       verdict: 'fail',
-      because: '1 of 2 criteria do not hold',
+      because: '2 of 3 criteria do not hold',
       findings: [
+        {
+          criterion: { kind: 'nothing-dies' },
+          sentence: 'no service ends by itself',
+          verdict: 'fail',
+          because: 'auth ended by itself with SIGKILL in the recovery phase, 2 min after the fault: <boom> | \u0007 *',
+          times: [],
+          lines: [106],
+        },
         {
           criterion: expected,
           sentence: 'SlowResponseTime fires',
