@@ -1,0 +1,26 @@
+// Kills a service of a real stack behind the harness's back: no criterion of the drill's own asks for it, yet it must fail.
+import { expect, test } from 'vitest'
+import type { Entry } from '../model/entry.ts'
+import { runningStacks } from './running-stacks.ts'
+import { loaded, ROOT, run } from './testing/live-runs.ts'
+
+const title = 'If a service ends while all is quiet, does the drill fail?'
+const load = { scenario: 'sample-processing', rate: '20/s', floor: '10/s' } as const
+const quiet = loaded('unnoticed-death', { title, load, baseline: '2m', hold: '2m' })
+
+test('sabotage: a service killed from outside fails the drill by name', async () => {
+  let own = ''
+  const kill = (entry: Entry) => {
+    if (entry.type === 'run-opened') own = entry.run
+    if (entry.type !== 'phase-began' || entry.phase !== 'baseline') return
+    const id = runningStacks(ROOT).find(({ directory }) => directory.run === own)?.state.pids['node-exporter']
+    // The phase is entered twice, and by then the id may be another's.
+    own = ''
+    if (id) process.kill(id.pid, 'SIGKILL')
+  }
+  const ran = await run([quiet], { onEntry: kill })
+  expect(ran.record.opened.watched).toBe(true)
+  const because = expect.stringMatching(/^node-exporter ended by itself with signal SIGKILL in the baseline phase/)
+  expect(ran.finding('nothing-dies')).toMatchObject({ verdict: 'fail', because })
+  expect(ran.verdict).toBe('fail')
+})
