@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { CriterionOf } from '../model/criterion.ts'
 import { nothingLost } from './nothing-lost.ts'
 import { recovers } from './recovers.ts'
-import { blind, load, store, value } from './testing/evidence.ts'
+import { blind, clock, load, store, value } from './testing/evidence.ts'
 import { aFaultRecord, aRecord, at } from './testing/records.ts'
 import type { RecordChanges, Told } from './testing/records.ts'
 import { valueHolds } from './value-holds.ts'
@@ -11,14 +11,20 @@ import { valueHolds } from './value-holds.ts'
 type Case<T> = readonly [name: string, outcome: T, because: string]
 
 describe('value-holds', () => {
-  const judge = (evidence: readonly Told[], bounds: Partial<CriterionOf<'value-holds'>> = { atLeast: 1 }) =>
-    valueHolds.judge({ kind: 'value-holds', query: 'up', ...bounds }, aRecord({ evidence }))
+  type Bounds = Partial<CriterionOf<'value-holds'>>
+  const judge = (evidence: readonly Told[], bounds: Bounds = { atLeast: 1 }, clocks = [clock()]) =>
+    valueHolds.judge({ kind: 'value-holds', query: 'up', ...bounds }, aRecord({ evidence: [...clocks, ...evidence] }))
 
   test('passes when every point holds', () => {
     expect(judge([value([1, 1.5, 2])])).toMatchObject({
       verdict: 'pass',
       because: '3 points of 1 series between 1 and 2, at least 1',
     })
+  })
+
+  test.each([3_000, -3_000])('passes by the clock of Prometheus put right, %i ms ahead of ours', (ahead) => {
+    const window = { from: at(60) + ahead, to: at(120) + ahead }
+    expect(judge([value([1], { window })], { atLeast: 1 }, [clock(ahead)]).verdict).toBe('pass')
   })
 
   test.each<Case<ReturnType<typeof judge>>>([
@@ -51,6 +57,7 @@ describe('value-holds', () => {
     ['no series', judge([value([], { series: [] })]), '`up` matches nothing'],
     ['no number', judge([value([1, Number.NaN, 1])]), '1 point of a series held no number'],
     ['holes', judge([value([1, 1], { expectedPoints: 60 })]), 'only 2 of 60 moments have a value'],
+    ['no clock', judge([value([1])], { atLeast: 1 }, []), 'the clock of Prometheus was never compared with ours'],
     ['no bound', judge([value([1])], {}), 'the criterion names no bound'],
     [
       'another window',

@@ -2,7 +2,7 @@
 import { humanDuration } from '../model/duration.ts'
 import type { CriterionOf } from '../model/criterion.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
-import { evidenceOf } from '../model/record.ts'
+import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { gapOf } from './coverage.ts'
 import { fail, inconclusive, pass } from './outcome.ts'
@@ -61,7 +61,10 @@ interface Sight {
 function doubtOf(criterion: Bounds, { look, record, points }: Sight): string | undefined {
   const { value } = look
   if (criterion.atLeast === undefined && criterion.atMost === undefined) return 'the criterion names no bound'
-  const gap = gapOf('values', look, { seen: value.window, needed: record.phases[value.phase] ?? value.window })
+  const offset = offsetOf(record, 'prometheus')
+  if (offset === undefined) return 'the clock of Prometheus was never compared with ours'
+  const seen = { from: value.window.from - offset, to: value.window.to - offset }
+  const gap = gapOf('values', look, { seen, needed: record.phases[value.phase] ?? seen })
   if (gap !== undefined) return gap
   if (value.series.length === 0) return `\`${value.query}\` matches nothing`
   const missing = value.series

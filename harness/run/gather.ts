@@ -20,8 +20,13 @@ import type { DrillStage } from './run-drill.ts'
 /** Filled as the phases end. */
 export type Windows = Partial<Record<Phase, Window>>
 
-export interface Aftermath {
-  readonly facts: EvidenceOf<'rules'>
+/** What was learnt before anything was disturbed, and is needed again. */
+export interface Before {
+  readonly rules: EvidenceOf<'rules'>
+  readonly clock: EvidenceOf<'clock'>
+}
+
+export interface Aftermath extends Before {
   readonly windows: Windows
   /** The operation history of the load. */
   readonly history: string
@@ -31,13 +36,13 @@ export interface Aftermath {
 const TRACES_PER_PHASE = 30
 
 /** Rules, clocks, targets and the snapshot of alerts, before anything is disturbed. */
-export async function gatherBefore(stage: DrillStage): Promise<EvidenceOf<'rules'>> {
+export async function gatherBefore(stage: DrillStage): Promise<Before> {
   const context = contextOf(stage)
   const [rules, clock, targets, active] = await Promise.all([probeRules(context), probeClock(context), probeTargets(context), probeActiveAlerts(context)])
   for (const evidence of [rules, clock, targets, active]) record(stage, evidence)
   const blind = [rules, clock, targets, active].find(({ covered }) => !covered)
   if (blind) throw new HarnessError('PROBE_UNREACHABLE', `no ${blind.probe} before the fault: ${blind.missing ?? 'not covered'}`)
-  return rules
+  return { rules, clock }
 }
 
 /** What Alertmanager does with the alerts while they are active; afterwards it forgets. */
@@ -50,25 +55,33 @@ export async function gatherAfter(stage: DrillStage, aftermath: Aftermath): Prom
   const window = wholeOf(aftermath.windows)
   const history = await readHistory(aftermath.history, stage.signal)
   record(stage, { probe: 'load', value: { scenario: stage.drill.load.scenario, window, buckets: history.buckets }, covered: history.buckets.length > 0 })
-  record(stage, await probeAlerts(contextOf(stage), window))
-  await gatherSignals(stage, aftermath.facts, window)
+  record(stage, await probeAlerts(contextOf(stage), onClockOf(window, aftermath.clock)))
+  await gatherSignals(stage, aftermath, window)
   await gatherValues(stage, aftermath)
   await gatherTraces(stage, aftermath.windows, history)
   await gatherStores(stage, history)
 }
 
-async function gatherSignals(stage: DrillStage, facts: EvidenceOf<'rules'>, window: Window): Promise<void> {
-  const expected = new Set(stage.drill.criteria.flatMap((criterion) => (criterion.kind === 'alert-fires' ? [criterion.alert] : [])))
-  for (const rule of facts.value.alerts.filter(({ alert }) => expected.has(alert))) record(stage, await probeRuleSignal(contextOf(stage), rule, window))
+/** The same stretch by the clock of Prometheus, in which it is asked and answers: theirs = ours + offset. */
+export function onClockOf({ from, to }: Window, { value: { offsetMs } }: EvidenceOf<'clock'>): Window {
+  return { from: from + offsetMs, to: to + offsetMs }
 }
 
-async function gatherValues(stage: DrillStage, { facts, windows }: Aftermath): Promise<void> {
-  const stepMs = Math.max(facts.value.scrapeMs, ...facts.value.alerts.map((rule: RuleFact) => rule.intervalMs))
+async function gatherSignals(stage: DrillStage, { rules, clock }: Before, ours: Window): Promise<void> {
+  const window = onClockOf(ours, clock)
+  const expected = new Set(stage.drill.criteria.flatMap((criterion) => (criterion.kind === 'alert-fires' ? [criterion.alert] : [])))
+  for (const rule of rules.value.alerts.filter(({ alert }) => expected.has(alert))) record(stage, await probeRuleSignal(contextOf(stage), rule, window))
+}
+
+async function gatherValues(stage: DrillStage, { rules, clock, windows }: Aftermath): Promise<void> {
+  const stepMs = Math.max(rules.value.scrapeMs, ...rules.value.alerts.map((rule: RuleFact) => rule.intervalMs))
   for (const criterion of stage.drill.criteria) {
     if (criterion.kind !== 'value-holds') continue
     const phase = criterion.during ?? 'fault'
-    const window = windows[phase]
-    if (window) record(stage, await probeValue(contextOf(stage), { query: criterion.query, phase, window, stepMs }))
+    const ours = windows[phase]
+    if (ours === undefined) continue
+    const window = onClockOf(ours, clock)
+    record(stage, await probeValue(contextOf(stage), { query: criterion.query, phase, window, stepMs }))
   }
 }
 

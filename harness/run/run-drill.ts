@@ -55,16 +55,16 @@ async function play(stage: DrillStage): Promise<void> {
     await waitForQuiet(stage)
     await demandProxies(stage)
   })
-  const facts = await gatherBefore(stage)
+  const before = await gatherBefore(stage)
   await inPhase('baseline', phased, () => pass(stage, drill.baseline))
   if (drill.faults.length === 0) await inPhase('baseline', phased, () => pass(stage, drill.hold ?? '0s'))
   else {
     const refs = resolveFaults(drill.faults, session.rig.stack)
     await inPhase('fault', phased, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) }))
-    await inPhase('recovery', phased, () => waitUntilSettled(stage, facts))
+    await inPhase('recovery', phased, () => waitUntilSettled(stage, before.rules))
   }
   await endLoad(stage, load)
-  await gatherAfter(stage, { facts, windows, history: load.history })
+  await gatherAfter(stage, { ...before, windows, history: load.history })
 }
 
 type PhasedStage = DrillStage & { readonly windows: Windows }
