@@ -58,7 +58,7 @@ describe('a drill', () => {
       { closed: closed('errored'), failures: [failed] },
       'the drill broke off: read the store failed (PROBE_UNREACHABLE): no answer. To do: look',
     ],
-    ['cut off', { closed: undefined }, 'the journal ends before the drill does'],
+    ['cut off', { closed: undefined }, 'interrupted: the journal ends before the drill does'],
   ])('that was %s is inconclusive in everything, even where it had failed', (_, changes, because) => {
     const judged = judgeDrill({ ...lossy, ...changes })
     expect(judged).toMatchObject({ verdict: 'inconclusive', because })
@@ -138,7 +138,7 @@ describe('a run', () => {
       'read the store failed (PROBE_UNREACHABLE): no answer. To do: look',
     ],
     ['it was interrupted', { closed: close('interrupted') }, 'the run was interrupted'],
-    ['its journal breaks off', { closed: undefined }, 'the journal ends before the run does'],
+    ['its journal breaks off', { closed: undefined }, 'interrupted: the journal ends before the run does'],
     ['there was no drill', { drills: [], opened: aRun({ planned: [] }).opened }, 'the run held no drill'],
   ])('is inconclusive when %s', (_, changes, because) => {
     expect(quiet(changes)).toMatchObject({ verdict: 'inconclusive', because })

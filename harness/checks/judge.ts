@@ -49,7 +49,7 @@ export function judgeDrill(record: DrillRecord, table: Checks = checks): JudgedD
 /** Short, for it is said of every drill; the failure itself is told once, for the run. */
 function whyUnopened({ failures: [failure], closed }: RunRecord): string | undefined {
   if (failure !== undefined) return `${failure.step} failed (${failure.code})`
-  return closed === undefined ? 'the journal ends before the run does' : undefined
+  return closed === undefined ? 'interrupted: the journal ends before the run does' : undefined
 }
 
 function neverStarted(id: string, why: string | undefined): JudgedDrill {
@@ -67,7 +67,7 @@ function cutShort({ closed, failures }: DrillRecord): Pick<Outcome, 'because' | 
   return {
     because:
       closed === undefined
-        ? 'the journal ends before the drill does'
+        ? 'interrupted: the journal ends before the drill does'
         : 'the drill broke off, and no failed step was recorded',
     lines,
   }
@@ -128,7 +128,7 @@ function sayRun(record: RunRecord, drills: readonly JudgedDrill[], verdict: Verd
   const [failure] = record.failures
   if (failure !== undefined) return sayFailure(failure)
   if (record.closed?.reason !== 'completed')
-    return record.closed === undefined ? 'the journal ends before the run does' : `the run was ${record.closed.reason}`
+    return whyUnopened(record) ?? `the run was ${record.closed?.reason}`
   return drills.length === 0
     ? 'the run held no drill'
     : `${of('inconclusive')} of ${count(drills.length, 'drill')} inconclusive`

@@ -1,6 +1,6 @@
 // Reads everything a run is made of and checks that it fits together: all problems at once, before anything starts.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { LoadedDrill } from '../model/drill.ts'
 import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
@@ -39,7 +39,7 @@ export async function readContent(
 ): Promise<ContentRead> {
   const { stack } = read
   if (!stack) return { problems: read.problems }
-  const drills = await Promise.all([...drillFiles(stack.harness.drills), ...extra].map(readDrill))
+  const drills = await Promise.all(uniqueFiles([...drillFiles(stack.harness.drills), ...extra]).map(readDrill))
   const scenarios = scenarioNames(stack.harness.scenarios)
   const { texts, problems: lost } = readTexts(stack)
   const { observed, problems: wrong } = texts ? readObserved(texts) : { problems: [] }
@@ -54,6 +54,11 @@ export async function readContent(
   if (problems.length > 0 || !texts || !observed) return { problems }
   const sorted = drills.flatMap(({ drill }) => drill ?? []).toSorted((a, b) => a.name.localeCompare(b.name))
   return { content: { stack, drills: sorted, observed, texts, scenarios }, problems }
+}
+
+/** A drill of the directory may be named by its path as well. */
+function uniqueFiles(files: readonly string[]): readonly string[] {
+  return [...new Map(files.map((file) => [resolve(file), file])).values()]
 }
 
 function whole({ drill, located }: DrillRead) {

@@ -53,7 +53,7 @@ function runSuite(record: RunRecord): readonly Suite[] {
     return { name: step, verdict: 'inconclusive', because: `${message}. To do: ${hint}`, lines: [seq], kind: 'run' }
   })
   const unfinished =
-    record.closed === undefined ? 'the journal ends before the run does' : `the run was ${record.closed.reason}`
+    record.closed === undefined ? 'interrupted: the journal ends before the run does' : `the run was ${record.closed.reason}`
   const end: readonly Case[] =
     record.closed?.reason === 'completed'
       ? []

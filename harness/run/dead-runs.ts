@@ -1,18 +1,20 @@
 // Finds what dead runs left behind and undoes it: processes, data, and faults on stacks that still run.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { lock } from 'proper-lockfile'
 import { performUndo } from '../faults/index.ts'
 import { openProxyControl } from '../faults/proxy-control.ts'
 import { messageOf } from '../errors.ts'
 import type { Undo } from '../model/fault.ts'
 import type { LocalRig } from '../stack/local/local-rig.ts'
 import { stopStack } from '../stack/local/local-runtime.ts'
-import { markedProcesses, sweepProcesses } from '../stack/local/sweep.ts'
+import { markedProcesses } from '../stack/local/marks.ts'
+import { sweepProcesses } from '../stack/local/sweep.ts'
 import { readState } from '../stack/local/state.ts'
-import { withDeadline } from '../time/poll.ts'
+import { poll, withDeadline } from '../time/poll.ts'
 import { lockedByLiving } from './run-lock.ts'
 import { reopen } from './running-stacks.ts'
-import { listRuns } from './run-directory.ts'
+import { listRuns, runsDirectory } from './run-directory.ts'
 import type { RunDirectory } from './run-directory.ts'
 import type { World } from './session.ts'
 import { openUndoLog, outstanding } from './undo-log.ts'
@@ -28,8 +30,20 @@ export interface Undone {
 
 /** Undoes everything that dead runs left; runs whose harness lives, and stacks that are meant to stay, are not touched. */
 export async function undoDeadRuns(world: World): Promise<readonly Undone[]> {
+  if (listRuns(world.root).length === 0) return []
+  const release = await takeTurn(world)
+  return undoAll(world).finally(release)
+}
+
+/** Two processes that undo the same run would start the same service twice. The turn of a process that died lapses. */
+function takeTurn({ root, clock, signal }: World): Promise<() => Promise<void>> {
+  const wait = { clock, within: 120_000, every: 100, signal, what: 'another harness to finish its undoing' }
+  return poll(wait, () => lock(runsDirectory(root), { stale: 10_000 }))
+}
+
+async function undoAll(world: World): Promise<readonly Undone[]> {
   const undone: Undone[] = []
-  const marked = markedProcesses()
+  const marked = new Set(markedProcesses().map(({ run }) => run))
   for (const directory of listRuns(world.root)) {
     if (lockedByLiving(directory.path)) continue
     undone.push(...(await undoFaults(directory, world)), ...(await endOrphans(directory, marked, world)))
@@ -64,7 +78,7 @@ async function tryUndo(undo: Undo, rig: LocalRig, world: World): Promise<string 
 }
 
 /** Ends the stack and the load of a run whose harness is gone, unless its stack is meant to stay. */
-async function endOrphans({ run, path }: RunDirectory, marked: ReturnType<typeof markedProcesses>, world: World): Promise<readonly Undone[]> {
+async function endOrphans({ run, path }: RunDirectory, marked: ReadonlySet<string>, world: World): Promise<readonly Undone[]> {
   const state = readState(path)
   const data = state !== undefined && existsSync(state.data)
   if (state?.keptUp || (!data && !marked.has(run))) return []

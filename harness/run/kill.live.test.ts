@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { judgeRun } from '../checks/judge.ts'
-import { markedProcesses } from '../stack/local/sweep.ts'
+import { markedProcesses } from '../stack/local/marks.ts'
 import { readPastRun } from './past-run.ts'
 import { listRuns } from './run-directory.ts'
-import { lockedByLiving } from './run-lock.ts'
+import { ownerOf } from './run-lock.ts'
 import { runningStacks } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { cli, killedDrill } from './testing/cli.ts'
+import type { Cli } from './testing/cli.ts'
 import { ROOT, rigOn, startStack, stopStack } from './testing/live-runs.ts'
 
 const DRILL = join(import.meta.dirname, 'testing/drills/all-undone.ts')
@@ -29,7 +30,7 @@ test('on a stack that goes on running', { timeout: 900_000 }, async () => {
   await inLanes(steps, async (step, stack) => {
     const path = await runOf(killedDrill(step, DRILL, '--on', nameOf(stack)))
     await undoneBy(step, stack)
-    expect(await traces(stack), `after step ${step}`).toEqual([])
+    expect([...(await traces(stack)), ...loadsOf(path)], `after step ${step}`).toEqual([])
     await expectInterrupted(path, step)
   })
 })
@@ -39,7 +40,7 @@ test('while the stack is starting', { timeout: 300_000 }, async () => {
   await inLanes(steps, async (step) => {
     const path = await runOf(killedDrill(step, DRILL))
     await cli('undo')
-    expect(markedProcesses().get(path.split('/').at(-1) ?? ''), `after step ${step}`).toBeUndefined()
+    expect(markedProcesses().filter(({ run }) => path.endsWith(run)), `after step ${step}`).toEqual([])
     await expectInterrupted(path, step)
   })
 })
@@ -56,19 +57,19 @@ async function inLanes(steps: readonly number[], work: (step: number, stack: Run
   await Promise.all(stacks.map(lane))
 }
 
-/** Directory of the run that a harness process made; its name is all that a killed process leaves us. */
-async function runOf(drill: ReturnType<typeof killedDrill>): Promise<string> {
-  const { err, code } = await drill
-  const run = /run (\d{8}-\d{6}-[0-9a-f]+)/.exec(err)?.[1]
-  if (run === undefined) throw new Error(`no run in what the harness printed (exit code ${code}): ${err}`)
-  const found = listRuns(ROOT).find((directory) => directory.run === run)
-  return found?.path ?? ''
+/** Directory of the run that a harness process made: one that was killed is on record as its owner, one that was not has printed it. */
+async function runOf(drill: Cli): Promise<string> {
+  const { err, code } = await drill.ended
+  const printed = /run (\d{8}-\d{6}-[0-9a-f]+)/.exec(err)?.[1]
+  const found = listRuns(ROOT).find(({ run, path }) => run === printed || ownerOf(path)?.pid === drill.pid)
+  if (found === undefined) throw new Error(`no run of process ${drill.pid} (exit code ${code}): ${err}`)
+  return found.path
 }
 
 /** By turns: harness undo, or another run that dies at once. */
 async function undoneBy(step: number, stack: RunningStack): Promise<void> {
   if (step % 2 === 0) expect(await cli('undo')).toMatchObject({ code: 0 })
-  else await killedDrill(1, DRILL, '--on', nameOf(stack))
+  else await killedDrill(1, DRILL, '--on', nameOf(stack)).ended
 }
 
 /** Everything a dead run may leave on a stack that is not its own. */
@@ -81,19 +82,14 @@ async function traces(stack: RunningStack): Promise<readonly string[]> {
   return [
     ...proxies.filter(({ enabled, toxics }) => !enabled || toxics.length > 0).map(({ name }) => `${name} is disabled or has toxics`),
     ...states.filter(({ state }) => state !== 'running').map(({ name, state }) => `${name} is ${state}`),
-    ...deadLoads(),
   ]
 }
 
-/** Processes of runs that nobody drives, besides the stacks. */
-function deadLoads(): readonly string[] {
-  const kept = new Set(stacks.map(nameOf))
-  const driven = new Set([...markedProcesses().keys()].filter((run) => !kept.has(run) && isDriven(run)))
-  return [...markedProcesses()].filter(([run]) => !kept.has(run) && !driven.has(run)).map(([run, ids]) => `${ids.length} processes of ${run}`)
-}
-
-function isDriven(run: string): boolean {
-  return lockedByLiving(join(ROOT, 'reports/runs', run))
+/** Processes of the dead run itself; the other lane's are its own business. */
+function loadsOf(path: string): readonly string[] {
+  return markedProcesses()
+    .filter(({ run }) => path.endsWith(run))
+    .map(({ run, service = 'load' }) => `${service} of ${run}`)
 }
 
 async function expectInterrupted(path: string, step: number): Promise<void> {

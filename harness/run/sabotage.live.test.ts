@@ -5,7 +5,7 @@ import { readDrill } from '../drill/read-drill.ts'
 import type { Drill } from '../model/drill.ts'
 import type { Entry } from '../model/entry.ts'
 import type { LocalRig } from '../stack/local/local-rig.ts'
-import { markedProcesses } from '../stack/local/sweep.ts'
+import { markedProcesses } from '../stack/local/marks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { loaded, rigOn, run, startStack, stopStack } from './testing/live-runs.ts'
 
@@ -58,7 +58,7 @@ test('a fault on a disabled proxy is inconclusive', async () => {
 })
 
 test('load below its floor is inconclusive', async () => {
-  const stopLoad = when('fault-proved', () => [...markedProcesses()].forEach(([mark, ids]) => mark !== stack.directory.run && ids.forEach(({ pid }) => process.kill(pid, 'SIGSTOP'))))
+  const stopLoad = when('fault-proved', () => markedProcesses().forEach(({ run: mark, service, id }) => mark !== stack.directory.run && !service && process.kill(id.pid, 'SIGSTOP')))
   const ran = await run([loaded('no-load', { ...blocked, criteria: [sampleDown], allow: [{ alert: 'SecondAlert' }] })], { on: stack, onEntry: stopLoad })
   expect(ran.finding('load-delivered')).toMatchObject({ verdict: 'inconclusive', because: expect.stringMatching(/fault phase/) })
   expect(ran.verdict).toBe('inconclusive')

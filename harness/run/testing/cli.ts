@@ -35,7 +35,7 @@ export function cli(...args: readonly string[]): Promise<Ended> {
 }
 
 /** `harness drill` with the given drill file, killed with SIGKILL once line `at` of its journal is on disk. */
-export function killedDrill(at: number, drill: string, ...args: readonly string[]): Promise<Ended> {
+export function killedDrill(at: number, drill: string, ...args: readonly string[]): Cli {
   const files = SABOTAGE.flatMap((file) => ['-f', file])
-  return startCli(['drill', drill, '--accelerate', '60', ...files, ...args], { KILL_AT: String(at) }, join(import.meta.dirname, 'kill-at.ts')).ended
+  return startCli(['drill', drill, '--accelerate', '60', ...files, ...args], { KILL_AT: String(at) }, join(import.meta.dirname, 'kill-at.ts'))
 }

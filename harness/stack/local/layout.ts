@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import { parseDuration } from '../../model/duration.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
+import { RUN_MARK, SERVICE_MARK } from './marks.ts'
 import { acceleratePrometheusFlags } from '../../time/acceleration.ts'
 import { substitute } from '../compose-variables.ts'
 
@@ -70,7 +71,7 @@ export function launchOf(layout: Layout, { stack, spec }: { readonly stack: Stac
     if (value !== undefined && layout.acceleration > 1) filled[name] = faster(value, layout.acceleration)
   }
   const argv = [...command.map(fill), ...(command === spec.harness.command ? fasterFlags(layout, stack, spec) : [])]
-  return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), ...filled } }
+  return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), [SERVICE_MARK]: spec.name, ...filled } }
 }
 
 /** In whole milliseconds, which every parser of durations understands. */
@@ -97,8 +98,8 @@ function absolute(root: string, word: string, index: number): string {
   return index > 0 && /^compose\/.*\.ts$/.test(word) && !isAbsolute(word) ? join(root, word) : word
 }
 
-/** Little is inherited, so that a service behaves alike on every machine. HARNESS_RUN is the mark by which a sweep finds it. */
+/** Little is inherited, so that a service behaves alike on every machine. The marks are how a sweep finds it. */
 function inherited(layout: Layout): Record<string, string> {
   const keep = ['PATH', 'LANG', 'TZ', 'TMPDIR'].flatMap((name) => (layout.env[name] === undefined ? [] : [[name, layout.env[name]]]))
-  return { ...Object.fromEntries(keep), HARNESS_RUN: layout.run }
+  return { ...Object.fromEntries(keep), [RUN_MARK]: layout.run }
 }

@@ -9,6 +9,7 @@ import { hostOf, launchOf, logFile, variablesOf } from './layout.ts'
 import type { Layout } from './layout.ts'
 import { lastLines, processState, signalTree, startProcess } from './process.ts'
 import type { ProcessId } from './process.ts'
+import { killStrays } from './sweep.ts'
 
 /** How long a service may take from its start until it is ready. Real time. */
 const READY_WITHIN = 60_000
@@ -69,6 +70,7 @@ export class LocalRig implements Rig {
 
   async restart(service: string, signal: AbortSignal): Promise<void> {
     if ((await this.state(service)) !== 'stopped') return
+    await killStrays(this.#options.layout.run, service, this.#options.clock)
     await this.start(this.spec(service), signal)
   }
 
