@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 // The command line: the only file that touches argv, environment, signals and the exit code of the process.
+import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import yargs from 'yargs'
-import { hideBin } from 'yargs/helpers'
-import { commandsFor } from './commands/index.ts'
+import { setFlagsFromString } from 'node:v8'
 import type { CommandWorld } from './commands/command-world.ts'
 import { EXIT, HarnessError, asHarnessError } from './errors.ts'
 import { systemClock } from './time/clock.ts'
+
+// Before anything large is loaded: compiled code is kept between runs, and a long journal is read in a small heap.
+enableCompileCache()
+setFlagsFromString('--max-semi-space-size=8')
+const [{ default: yargs }, { commandsFor }] = await Promise.all([import('yargs'), import('./commands/index.ts')])
 
 const interrupt = new AbortController()
 const lefts: (() => readonly string[])[] = []
@@ -48,7 +52,7 @@ function fail(thrown: unknown): void {
   process.exitCode = interrupt.signal.aborted ? EXIT.interrupted : error.exitCode
 }
 
-const cli = yargs(hideBin(process.argv))
+const cli = yargs(process.argv.slice(2))
   .scriptName('harness')
   .usage('$0 VERB: proves, or refutes, that a system is ready for production')
   .command(commandsFor(world))
@@ -60,7 +64,11 @@ const cli = yargs(hideBin(process.argv))
   .epilogue('Exit codes: 0 ready, 1 not ready, 2 usage or invalid content, 3 inconclusive, 4 environment, 130 interrupted.')
   .exitProcess(false)
   .fail((message, thrown) => {
-    throw thrown ?? new HarnessError('USAGE', message)
+    throw thrown !== undefined && thrown !== null && thrown.name !== 'YError' ? thrown : new HarnessError('USAGE', message ?? thrown?.message)
   })
 
-await Promise.resolve(cli.parseAsync()).catch(fail)
+try {
+  await cli.parseAsync()
+} catch (thrown) {
+  fail(thrown)
+}

@@ -21,7 +21,8 @@ export function doctorCommand(world: CommandWorld): CommandModule<object, { json
       const [tools, host] = await Promise.all([inspectTools(options), inspectHost(options)])
       if (json) world.print(JSON.stringify({ tools, host }, null, 2))
       else show(world, { tools, host })
-      if (host.some(({ ok }) => !ok)) world.exit(EXIT.environment)
+      // once every tool is there, what would have been needed to make them no longer matters
+      if (tools.some(({ source }) => source === 'missing') && host.some(({ ok }) => !ok)) world.exit(EXIT.environment)
     },
   }
 }

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs'
 import { EXIT, HarnessError } from '../errors.ts'
 import { executionsOf, runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
+import type { RunningStack } from '../run/running-stacks.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import { renderConsole } from '../render/console.ts'
 import { fileOption, jsonOption, selectionOptions } from './command-world.ts'
@@ -34,8 +35,8 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest)' })
         .options({ ...fileOption, ...jsonOption })
         .example('$0 drill postgres-outage', 'one drill at production speed')
-        .example('$0 drill --tag smoke --accelerate 30', 'what npm start does')
-        .example('$0 drill quiet --on latest --accelerate 30', 'on a stack that is up already (same acceleration)') as never,
+        .example('$0 drill --tag smoke --accelerate 40', 'what npm start does')
+        .example('$0 drill quiet --on latest', 'on a stack that is up already, at its own speed') as never,
     handler: (args) => runCommand(args, world),
   }
 }
@@ -46,6 +47,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const { content, drills } = selected
   for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
   const on = args.on === undefined ? undefined : stackNamed(world, args.on)
+  demandSpeedOf(on, args)
   const { tools, versions } = await toolsFor(world, [...content.stack.services.flatMap((spec) => spec.harness.tools), 'k6'])
   const order = { ...args, stack: content.stack, drills, digests: digestsOf(content, args.file), tools, versions, on, files: args.file, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
   world.tell(`${executionsOf(order).length} drills, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
@@ -60,6 +62,13 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
 function wholeNumber(value: number): number {
   if (Number.isInteger(value) && value >= 1) return value
   throw new HarnessError('USAGE', `--repeat wants a whole number of 1 or more, got ${value}`)
+}
+
+/** A stack that runs has its speed already: asking for another one is a mistake and not a wish to be ignored. */
+function demandSpeedOf(on: RunningStack | undefined, { accelerate }: DrillArguments): void {
+  if (on === undefined || accelerate === 1 || accelerate === on.state.acceleration) return
+  const hint = 'leave --accelerate out, or start another stack'
+  throw new HarnessError('USAGE', `${on.directory.run} runs accelerated ${on.state.acceleration}x, not ${accelerate}x`, { hint })
 }
 
 /** How to do it again. */

@@ -56,5 +56,5 @@ function show(world: CommandWorld, plans: readonly Planned[]): void {
     world.print('')
   }
   const least = plans.reduce((sum, { timeline }) => sum + timeline.leastMs, 0)
-  world.print(`${plans.length} drills, ${humanDuration(least)} at least`)
+  world.print(`${plans.length === 1 ? '1 drill' : `${plans.length} drills`}, ${humanDuration(least)} at least`)
 }

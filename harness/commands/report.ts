@@ -16,7 +16,7 @@ export function reportCommand(world: CommandWorld): CommandModule<object, { run:
         .positional('run', { type: 'string', default: 'latest', describe: 'a run id, its beginning, its directory, or latest' })
         .options(jsonOption)
         .example('$0 report', 'the newest run')
-        .example('$0 report reports/sample', 'the run that is committed as an example'),
+        .example('$0 report reports/sample/smoke', 'the run that is committed as an example'),
     handler: async ({ run, json }) => {
       const directory = findRun(world.root, run)
       const { record, judgement } = await writeReports(directory)

@@ -18,7 +18,7 @@ export function upCommand(world: CommandWorld): CommandModule<object, { accelera
     builder: (yargs) =>
       yargs
         .options({ accelerate: selectionOptions.accelerate, ...fileOption })
-        .example('$0 up --accelerate 30', 'then: $0 drill quiet --on latest') as never,
+        .example('$0 up --accelerate 40', 'then: npx harness drill quiet --on latest') as never,
     handler: async ({ accelerate, file }) => {
       const content = await contentOrExit(world, file)
       if (content === undefined) return

@@ -107,7 +107,7 @@ function statFields(pid: number): readonly string[] | undefined {
 /** The last lines of a log, for messages. */
 export function lastLines(log: string, count = 8): readonly string[] {
   try {
-    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-count)
+    return readFileSync(log, 'utf8').split('\n').filter(Boolean).slice(-count)
   } catch {
     return []
   }

@@ -1,0 +1,17 @@
+// The committed run doubles as a golden test: judged and rendered again, any day, it comes out byte for byte the same.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { judgePast, RENDERERS } from '../../harness/commands/write-reports.ts'
+
+const directory = join(import.meta.dirname, 'smoke')
+const { record, judgement } = await judgePast(directory)
+
+test.each(Object.entries(RENDERERS))('%s', (file, render) => {
+  expect(render(record, judgement)).toBe(readFileSync(join(directory, file), 'utf8'))
+})
+
+test('it proves what it says: five drills, all passed, and nothing of the machine it ran on', () => {
+  expect(judgement).toMatchObject({ verdict: 'pass', drills: { length: 5 } })
+  expect(readFileSync(join(directory, 'journal.jsonl'), 'utf8')).not.toMatch(/"\/(root|home|work|tmp|Users)\//)
+})
