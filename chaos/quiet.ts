@@ -10,6 +10,7 @@ export default {
   hold: '12m',
   criteria: [
     { kind: 'trace-shows', edge: 'sample->postgres', status: 'ok', atLeast: 5, during: 'baseline' },
+    { kind: 'value-holds', query: 'service:http_requests_errors:ratio_rate5m', atMost: 0.05, during: 'baseline' },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
   ],
 } satisfies Drill

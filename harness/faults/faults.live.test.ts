@@ -16,11 +16,10 @@ import {
   undoOf,
 } from './index.ts'
 import { openProxyControl } from './proxy-control.ts'
-import { findToxiproxy } from './testing/find-toxiproxy.ts'
 import { hasPostgres, livePostgres } from './testing/live-postgres.ts'
 import type { LivePostgres } from './testing/live-postgres.ts'
 import { liveUpstream } from './testing/live-process.ts'
-import { startLiveRig } from './testing/live-rig.ts'
+import { startLiveRig, toxiproxyBinary } from './testing/live-rig.ts'
 import type { LiveRig } from './testing/live-rig.ts'
 
 const SUBNET = '127.64.1'
@@ -64,7 +63,7 @@ const TOXICS: readonly Toxic[] = [
   { kind: 'outage' },
 ]
 
-describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is none on PATH or in the cache)', () => {
+describe.skipIf(!toxiproxyBinary)('with a real Toxiproxy (skipped when the harness has none)', () => {
   let postgres: LivePostgres | undefined
   let rig: LiveRig
   let world: World

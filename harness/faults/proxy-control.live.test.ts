@@ -8,9 +8,8 @@ import { systemClock } from '../time/clock.ts'
 import type { World } from './fault-kind.ts'
 import { preflight } from './index.ts'
 import { openProxyControl } from './proxy-control.ts'
-import { findToxiproxy } from './testing/find-toxiproxy.ts'
 import { liveUpstream } from './testing/live-process.ts'
-import { startLiveRig } from './testing/live-rig.ts'
+import { startLiveRig, toxiproxyBinary } from './testing/live-rig.ts'
 import type { LiveRig } from './testing/live-rig.ts'
 
 const SUBNET = '127.64.2'
@@ -27,7 +26,7 @@ const toxic = {
   attributes: { latency: 7, jitter: 3 },
 } as const
 
-describe.skipIf(!findToxiproxy())('with a real Toxiproxy (skipped when there is none on PATH or in the cache)', () => {
+describe.skipIf(!toxiproxyBinary)('with a real Toxiproxy (skipped when the harness has none)', () => {
   let rig: LiveRig
   let world: World
   let restarts: { why: string; restored: string[] }[]

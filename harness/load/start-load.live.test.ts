@@ -11,14 +11,14 @@ import { readHistory } from './read-history.ts'
 import { startLoad } from './start-load.ts'
 import type { LiveLoad, LoadOptions } from './start-load.ts'
 import { tailHistory } from './tail-history.ts'
-import { findK6 } from './testing/find-k6.ts'
+import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { openLaboratory } from './testing/laboratory.ts'
 import type { Mood } from './testing/laboratory.ts'
 
 const HOST = '127.62.0.2'
 const UNREACHABLE = `http://${HOST}:9`
 const RATE = 20
-const k6 = findK6()
+const k6 = await foundTool('k6')
 let directory = ''
 
 beforeAll(() => {
@@ -62,7 +62,7 @@ test('a k6 that is not there is named', async () => {
   await expect(started).rejects.toMatchObject({ code: 'LOAD_NOT_STARTED', message: 'could not run /nowhere/k6' })
 })
 
-describe.skipIf(k6 === undefined)('with k6 (set K6 to its path when this is skipped)', () => {
+describe.skipIf(k6 === undefined)('with k6 (skipped when the harness has none)', () => {
   /** Runs until `operations` have begun after the mood changed; 25 good ones come first. */
   async function drive(mood: Mood, operations: number): Promise<Driven> {
     await using laboratory = await openLaboratory(HOST)

@@ -16,10 +16,10 @@ import { probeRuleSignal } from './rule-signal.ts'
 import { probeRules } from './rules.ts'
 import { probeTargets } from './targets.ts'
 import { contextAt } from './testing/fake-rig.ts'
-import { findTool } from './testing/find-tool.ts'
+import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { probeValue } from './value.ts'
 
-const prometheusBinary = findTool('prometheus')
+const prometheusBinary = await foundTool('prometheus')
 const ADDRESS = { host: '127.65.10.1', port: 9090 }
 const EXPORTER = { host: '127.65.10.2', port: 9100 }
 const INTERVAL_MS = 500

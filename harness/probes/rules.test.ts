@@ -17,7 +17,7 @@ const answers = prometheusAnswers({
 
 async function prometheus(): Promise<string> {
   const server = await fakeObserver((request) =>
-    request.path === '/api/v2/status' ? { body: { config: { original: 'route: {receiver: backend, group_wait: 10s}' } } } : answers(request),
+    request.path === '/api/v2/status' ? { body: { config: { original: '{route: {receiver: backend, group_wait: 10s}, receivers: [{name: backend}]}' } } } : answers(request),
   )
   onTestFinished(() => server[Symbol.asyncDispose]())
   return server.base

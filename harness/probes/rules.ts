@@ -1,13 +1,14 @@
 // What Prometheus and Alertmanager have loaded: everything that the time from a fault to a notification is derived
 // from.
+import { parse } from 'yaml'
 import { z } from 'zod'
 import type { EvidenceOf, ReceiverFact, RuleFact } from '../model/evidence.ts'
+import { alertmanagerSchema, receiverFacts, routeOf } from '../model/route.ts'
 import { depthOf, windowOf, type Recorded } from '../time/promql-shape.ts'
 import { httpClient } from './http-client.ts'
 import { loadedGroups, scrapeMsOf, type LoadedGroup } from './loaded-rules.ts'
 import { attempt, observe, type ProbeContext } from './probe.ts'
 import { prometheusOf } from './prometheus-api.ts'
-import { receiversOf } from './route-waits.ts'
 
 const amStatus = z.object({ config: z.object({ original: z.string() }) })
 
@@ -32,7 +33,7 @@ async function loaded(context: ProbeContext): Promise<{ value: { scrapeMs: numbe
 async function receivers({ rig, clock, signal }: ProbeContext): Promise<{ value: readonly ReceiverFact[] }> {
   const http = httpClient({ name: 'Alertmanager', base: rig.observer('alertmanager'), clock, signal })
   const { config } = await http.json({ path: '/api/v2/status' }, amStatus)
-  return { value: receiversOf(config.original) }
+  return { value: receiverFacts(routeOf(alertmanagerSchema.parse(parse(config.original)))) }
 }
 
 /** Every alerting rule of the groups. */

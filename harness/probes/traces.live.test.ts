@@ -7,13 +7,13 @@ import { liveProcess } from '../faults/testing/live-process.ts'
 import { systemClock } from '../time/clock.ts'
 import { poll } from '../time/poll.ts'
 import { contextAt } from './testing/fake-rig.ts'
-import { findTool } from './testing/find-tool.ts'
+import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { probeHttp } from './ready.ts'
 import { probeTraces } from './traces.ts'
 
 const HOST = '127.65.11.1'
 const QUIET_MS = 500
-const jaegerBinary = findTool('jaeger')
+const jaegerBinary = await foundTool('jaeger')
 const data = mkdtempSync(join(tmpdir(), 'probes-jaeger-'))
 const context = contextAt(`http://${HOST}:16686`)
 const config = `

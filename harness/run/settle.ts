@@ -16,7 +16,8 @@ import type { Session } from './session.ts'
 const FLOOR_WITHIN = 30_000
 /** The load must be seen steady for at least this long after everything else is quiet. */
 const TAIL_MS = 6_000
-const SHORT_TAIL_MS = 1_000
+/** Whole seconds are what the load is judged by, so that at least one has to be seen. */
+const SHORT_TAIL_MS = 2_500
 const LEAST_QUIET_MS = 10_000
 
 /** Resolves once operations begin at the floor's rate or faster. Throws LOAD_FLOOR_NOT_REACHED. */

@@ -8,12 +8,12 @@ import type { EvidenceOf } from '../model/evidence.ts'
 import { probeRouting } from '../probes/routing.ts'
 import { probeRules } from '../probes/rules.ts'
 import { contextAt } from '../probes/testing/fake-rig.ts'
-import { findTool } from '../probes/testing/find-tool.ts'
+import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { systemClock } from '../time/clock.ts'
 import { poll } from '../time/poll.ts'
 import { startWebhookSink, type WebhookSink } from './webhook.ts'
 
-const alertmanagerBinary = findTool('alertmanager')
+const alertmanagerBinary = await foundTool('alertmanager')
 const ADDRESS = { host: '127.65.13.1', port: 9093 }
 const SINK = { host: '127.65.13.2', port: 9900 }
 const base = `http://${ADDRESS.host}:${ADDRESS.port}`

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Edge, Rig } from '../../model/stack.ts'
 import { testStack } from './test-stack.ts'
-import { findToxiproxy } from './find-toxiproxy.ts'
+import { foundTool } from '../../stack/toolchain/testing/found-tool.ts'
 import { liveProcess } from './live-process.ts'
 import type { LiveProcess } from './live-process.ts'
+
+/** Undefined when there is none, and then live tests are skipped. */
+export const toxiproxyBinary = await foundTool('toxiproxy-server')
 
 export interface LiveRig extends Rig {
   readonly process: (service: string) => LiveProcess
@@ -31,7 +34,7 @@ export async function startLiveRig({ subnet, edges, services }: RigPlan): Promis
   const config = join(directory, 'toxiproxy.json')
   writeFileSync(config, JSON.stringify(edges.map((edge) => proxyOf(edge, host, services))))
   const toxiproxy = liveProcess({
-    argv: [findToxiproxy() ?? 'toxiproxy-server', '-host', host, '-port', '8474', '-config', config],
+    argv: [toxiproxyBinary ?? 'toxiproxy-server', '-host', host, '-port', '8474', '-config', config],
     address: { host, port: 8474 },
     options: { env: { LOG_LEVEL: 'error' } },
   })
