@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startPostgres, type TestPostgres } from '../services/rig/postgres.ts'
+import { startPostgres, type TestPostgres } from '../services/testing/postgres.ts'
 
 let postgres: TestPostgres
 

@@ -1,8 +1,8 @@
 // Walks the users' journeys through the real gateway, services and database, refusals included.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { call as rawCall } from './kit/http-call.ts'
-import { clientOf, newUser, PASSWORD, type Call } from './rig/client.ts'
-import { startSystem, type TestSystem } from './rig/system.ts'
+import { clientOf, newUser, PASSWORD, type Call } from './testing/client.ts'
+import { startSystem, type TestSystem } from './testing/system.ts'
 
 const WALKER = { email: 'walker@lab.test', password: PASSWORD, remember_me: true }
 

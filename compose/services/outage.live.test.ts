@@ -1,8 +1,8 @@
 // Shows how the services stand up to a dead or silent database, a lost auth service, and being told to stop under load.
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { clientOf, newUser, type Answer, type Call } from './rig/client.ts'
-import { startService, type ServiceProcess } from './rig/service-process.ts'
-import { startSystem, type TestSystem } from './rig/system.ts'
+import { clientOf, newUser, type Answer, type Call } from './testing/client.ts'
+import { startService, type ServiceProcess } from './testing/service-process.ts'
+import { startSystem, type TestSystem } from './testing/system.ts'
 
 const QUICK = {
   DB_QUERY_TIMEOUT: '1s',

@@ -1,7 +1,7 @@
 // Walks a sample's life through the real gateway, services and database, refusals, races and metrics included.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clientOf, newUser, type Call } from './rig/client.ts'
-import { startSystem, type TestSystem } from './rig/system.ts'
+import { clientOf, newUser, type Call } from './testing/client.ts'
+import { startSystem, type TestSystem } from './testing/system.ts'
 
 let system: TestSystem
 let call: Call

