@@ -1,15 +1,13 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 // The command line: the only file that touches argv, environment, signals and the exit code of the process.
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import type { CommandWorld } from './commands/command-world.ts'
 import { EXIT, HarnessError, asHarnessError } from './errors.ts'
 import { systemClock } from './time/clock.ts'
 
-// Before anything large is loaded: compiled code is kept between runs, and a long journal is read in a small heap.
+// Before anything large is loaded: compiled code is kept from one start to the next.
 enableCompileCache()
-setFlagsFromString('--max-semi-space-size=8')
 const [{ default: yargs }, { commandsFor }] = await Promise.all([import('yargs'), import('./commands/index.ts')])
 
 const interrupt = new AbortController()
