@@ -1,6 +1,6 @@
 // What a drill will do and when, before anything starts: for `harness plan`, and for the run's own bounds. Pure.
 import type { Criterion, CriterionOf, Phase } from '../model/criterion.ts'
-import { deadlines } from '../model/deadline.ts'
+import { deadlines, longestReset, slowestReceiver } from '../model/deadline.ts'
 import type { Deadlines } from '../model/deadline.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
@@ -71,25 +71,18 @@ export function timelineOf(drill: LoadedDrill, plan: Plan): Timeline {
 export function recoveryBound(drill: LoadedDrill, plan: Plan): number {
   if (drill.faults.length === 0) return 0
   const { observed } = plan
-  const resets = observed.rules.map((rule) => deadlines(rule, slowest(observed), observed.scrapeMs).resolvedDeliveredMs)
+  const reset = longestReset(observed.rules, observed.receivers, observed.scrapeMs)
   const demanded = drill.criteria.map((criterion) => (criterion.kind === 'recovers' ? real(criterion.within, plan) : 0))
-  return Math.max(0, ...resets, ...demanded) + QUIET_MS
+  return Math.max(reset, ...demanded) + QUIET_MS
 }
 
 /** Derived deadlines of an expected alert: the longest over the rules of that name. Undefined when no rule has it. */
 export function chainOf(criterion: CriterionOf<'alert-fires'>, { observed }: Plan): Deadlines | undefined {
-  const receiver = observed.receivers.find((one) => one.receiver === criterion.receiver) ?? slowest(observed)
+  const receiver = observed.receivers.find((one) => one.receiver === criterion.receiver) ?? slowestReceiver(observed.receivers)
   const all = observed.rules
     .filter(({ alert }) => alert === criterion.alert)
     .map((rule) => deadlines(rule, receiver, observed.scrapeMs))
   return all.toSorted((a, b) => b.firingMs - a.firingMs)[0]
-}
-
-function slowest({ receivers }: Observed) {
-  return {
-    groupWaitMs: Math.max(0, ...receivers.map(({ groupWaitMs }) => groupWaitMs)),
-    groupIntervalMs: Math.max(0, ...receivers.map(({ groupIntervalMs }) => groupIntervalMs)),
-  }
 }
 
 function real(duration: string | undefined, { acceleration }: Plan): number {

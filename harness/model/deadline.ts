@@ -36,3 +36,20 @@ export function deadlines(rule: TimedRule, receiver: TimedReceiver | undefined, 
     resolvedDeliveredMs: resolvedMs + (receiver?.groupIntervalMs ?? 0) + SEND_MS,
   }
 }
+
+/**
+ * The longest time after a fault until the last receiver is told that all is well: any rule may have noticed something, expected
+ * or not, so the slowest rule and the slowest receiver count. Real milliseconds.
+ */
+export function longestReset(rules: readonly TimedRule[], receivers: readonly TimedReceiver[], scrapeMs: number): number {
+  const slowest = slowestReceiver(receivers)
+  return Math.max(0, ...rules.map((rule) => deadlines(rule, slowest, scrapeMs).resolvedDeliveredMs))
+}
+
+/** The longest waits of all receivers, as if one had them all. */
+export function slowestReceiver(receivers: readonly TimedReceiver[]): TimedReceiver {
+  return {
+    groupWaitMs: Math.max(0, ...receivers.map(({ groupWaitMs }) => groupWaitMs)),
+    groupIntervalMs: Math.max(0, ...receivers.map(({ groupIntervalMs }) => groupIntervalMs)),
+  }
+}

@@ -82,8 +82,7 @@ async function endOrphans({ run, path }: RunDirectory, marked: ReadonlySet<strin
   const state = readState(path)
   const data = state !== undefined && existsSync(state.data)
   if (state?.keptUp || (!data && !marked.has(run))) return []
-  const ended = await sweepProcesses(run, [], world.clock)
-  if (state !== undefined) await stopStack(state, world.clock)
+  const ended = await (state === undefined ? sweepProcesses(run, [], world.clock) : stopStack(state, world.clock))
   return [{ run, what: `${ended} left-over processes ended` }]
 }
 

@@ -4,7 +4,7 @@ import { tailHistory } from '../load/tail-history.ts'
 import type { LiveLoad } from '../load/start-load.ts'
 import { alertIsAllowed } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
-import { deadlines } from '../model/deadline.ts'
+import { longestReset } from '../model/deadline.ts'
 import { perSecond } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
@@ -60,21 +60,14 @@ export async function waitForQuiet({ session, drill, signal }: DrillStage): Prom
 export async function waitUntilSettled({ session, drill, signal }: DrillStage, rules: EvidenceOf<'rules'>): Promise<void> {
   const { clock } = session.world
   const began = clock.now()
-  const longest = Math.max(longestReset(rules), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
+  const { alerts, receivers, scrapeMs } = rules.value
+  const longest = Math.max(longestReset(alerts, receivers, scrapeMs), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
   const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
   await poll(wait, async () => session.deliveries.open().length === 0 && (await activeAlerts(session, drill.allow, signal)).length === 0).catch(() =>
     signal.throwIfAborted(),
   )
   const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
   await clock.sleep(Math.max(0, began + tail - clock.now()), signal)
-}
-
-function longestReset({ value }: EvidenceOf<'rules'>): number {
-  const wait = {
-    groupWaitMs: 0,
-    groupIntervalMs: Math.max(0, ...value.receivers.map(({ groupIntervalMs }) => groupIntervalMs)),
-  }
-  return Math.max(0, ...value.alerts.map((rule) => deadlines(rule, wait, value.scrapeMs).resolvedDeliveredMs))
 }
 
 /** Names of pending and firing alerts that nobody allows. Throws when Prometheus does not say. */

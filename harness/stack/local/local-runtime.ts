@@ -70,7 +70,7 @@ export async function openLocalStack(options: LocalOptions): Promise<LocalStack>
       rig.unwatch()
       save({ keptUp: true })
     },
-    stop: () => stopStack(state, clock, rig),
+    stop: async () => void (await stopStack(state, clock, rig)),
   }
 }
 
@@ -81,11 +81,12 @@ export function attachLocalStack(state: StackState, options: Omit<LocalOptions, 
   return new LocalRig({ stack: options.stack, layout, clock: options.clock, onPids, onDeath: options.onDeath }, state.pids)
 }
 
-/** Ends every process of the stack and removes its data; the same for a live stack and a dead run's. */
-export async function stopStack(state: StackState, clock: Clock, rig?: LocalRig): Promise<void> {
+/** Ends every process of the stack and removes its data; the same for a live stack and a dead run's. Returns how many there were. */
+export async function stopStack(state: StackState, clock: Clock, rig?: LocalRig): Promise<number> {
   rig?.unwatch()
-  await sweepProcesses(state.run, Object.values(state.pids), clock)
+  const ended = await sweepProcesses(state.run, Object.values(state.pids), clock)
   await removeData(state.data)
+  return ended
 }
 
 function layoutOf(options: Omit<LocalOptions, 'onDeath' | 'clock'>, subnet: string, data: string): Layout {

@@ -1,17 +1,15 @@
 // Starts all services of a stack as processes: in dependency order, side by side where the graph allows.
-import { chown, mkdir } from 'node:fs/promises'
-import { spawn } from 'node:child_process'
-import { openSync, closeSync, mkdirSync } from 'node:fs'
+import { appendFile, chown, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import type { Clock } from '../../time/clock.ts'
-import { withDeadline } from '../../time/poll.ts'
+import { lastLines, run } from '../toolchain/command.ts'
 import { renderMounts } from './config-files.ts'
 import { dataDirectory, hostOf, launchOf, logFile } from './layout.ts'
 import type { Layout } from './layout.ts'
 import type { LocalRig } from './local-rig.ts'
-import { NOBODY, lastLines } from './process.ts'
+import { NOBODY } from './process.ts'
 
 const PREPARE_WITHIN = 60_000
 
@@ -59,28 +57,10 @@ async function prepare(spec: ServiceSpec, command: readonly string[], { layout, 
   const { argv, env } = launchOf(layout, { stack, spec }, command)
   const log = logFile(layout, spec.name)
   const asNobody: Record<string, string> = spec.harness.unprivileged ? { RUN_AS: String(NOBODY) } : {}
-  const wait = { clock, within: PREPARE_WITHIN, signal, what: `${spec.name} to be prepared` }
-  const code = await withDeadline(wait, (limit) => runToEnd({ argv, env: { ...env, ...asNobody }, log, cwd: layout.root, signal: limit }))
-  if (code === 0) return
-  throw new HarnessError('SERVICE_DIED', `preparing ${spec.name} ended with exit code ${code}:\n  ${lastLines(log).join('\n  ')}`, { hint: `read ${log}` })
-}
-
-interface Errand {
-  readonly argv: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-  readonly log: string
-  readonly cwd: string
-  readonly signal: AbortSignal
-}
-
-function runToEnd({ argv, env, log, cwd, signal }: Errand): Promise<number | null> {
-  mkdirSync(dirname(log), { recursive: true })
-  const out = openSync(log, 'a')
   const [file = '', ...args] = argv
-  const child = spawn(file, args, { cwd, env: { ...env }, stdio: ['ignore', out, out], signal, killSignal: 'SIGKILL' })
-  closeSync(out)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', resolve)
-  })
+  const { code, text } = await run({ file, args, env: { ...env, ...asNobody }, cwd: layout.root }, { clock, within: PREPARE_WITHIN, signal })
+  await mkdir(dirname(log), { recursive: true })
+  await appendFile(log, text)
+  if (code === 0) return
+  throw new HarnessError('SERVICE_DIED', `preparing ${spec.name} ended with ${code === undefined ? 'a signal' : `exit code ${code}`}:\n${lastLines(text, 8)}`, { hint: `read ${log}` })
 }
