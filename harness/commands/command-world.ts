@@ -1,5 +1,7 @@
 // What every command is given by main: the outside world, as values.
 import { HarnessError } from '../errors.ts'
+import { RUNTIMES } from '../model/stack.ts'
+import type { RuntimeName } from '../model/stack.ts'
 import type { World } from '../run/session.ts'
 
 export interface CommandWorld extends World {
@@ -31,6 +33,14 @@ export const selectionOptions = {
   tag: { type: 'string', array: true, default: [] as string[], describe: 'all drills that carry this tag' },
   accelerate: { type: 'number', default: 1, describe: 'divide every production duration by this', coerce: acceleration },
 } as const
+
+export const runtimeOption = {
+  runtime: { choices: RUNTIMES, describe: 'containers, or local processes; containers where an engine answers when left out' },
+} as const
+
+export interface Choosing {
+  runtime?: RuntimeName
+}
 
 export interface Selecting {
   /** Names of drills, or paths of drill files. */

@@ -6,15 +6,15 @@ import { undoDeadRuns } from '../run/dead-runs.ts'
 import type { RunningStack } from '../run/running-stacks.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import { renderConsole } from '../render/console.ts'
-import { fileOption, jsonOption, selectionOptions } from './command-world.ts'
-import type { CommandWorld, Selecting } from './command-world.ts'
+import { fileOption, jsonOption, runtimeOption, selectionOptions } from './command-world.ts'
+import type { Choosing, CommandWorld, Selecting } from './command-world.ts'
 import { digestsOf, selectedOrExit } from './content.ts'
 import { followEntries } from './follow.ts'
 import { stackNamed } from './stack-named.ts'
-import { toolsFor } from './tools.ts'
+import { provisionFor } from './tools.ts'
 import { writeReports } from './write-reports.ts'
 
-interface DrillArguments extends Selecting {
+interface DrillArguments extends Selecting, Choosing {
   accelerate: number
   repeat: number
   keepUp: boolean
@@ -33,7 +33,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often', coerce: wholeNumber })
         .option('keep-up', { type: 'boolean', default: false, describe: 'leave the stack running afterwards' })
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest)' })
-        .options({ ...fileOption, ...jsonOption })
+        .options({ ...runtimeOption, ...fileOption, ...jsonOption })
         .example('$0 drill postgres-outage', 'one drill at production speed')
         .example('$0 drill --tag smoke --accelerate 40', 'what npm start does')
         .example('$0 drill quiet --on latest', 'on a stack that is up already, at its own speed') as never,
@@ -46,11 +46,11 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   if (selected === undefined) return
   const { content, drills } = selected
   for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
-  const on = args.on === undefined ? undefined : stackNamed(world, args.on)
+  const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
   demandSpeedOf(on, args)
-  const { tools, versions } = await toolsFor(world, [...content.stack.services.flatMap((spec) => spec.harness.tools), 'k6'])
-  const order = { ...args, stack: content.stack, drills, digests: digestsOf(content, args.file), tools, versions, on, files: args.file, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
-  world.tell(`${executionsOf(order).length} drills, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
+  const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true })
+  const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
+  world.tell(`${executionsOf(order).length} drills on ${RUNTIME_WORDS[order.runtime]}, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
   const { record, judgement } = await writeReports(directory)
   world.print(args.json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
@@ -58,6 +58,8 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const neverBegan = record.drills.length === 0 && record.failures.length > 0
   world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
 }
+
+const RUNTIME_WORDS = { containers: 'containers', local: 'local processes' } as const
 
 function wholeNumber(value: number): number {
   if (Number.isInteger(value) && value >= 1) return value
@@ -72,11 +74,12 @@ function demandSpeedOf(on: RunningStack | undefined, { accelerate }: DrillArgume
 }
 
 /** How to do it again. */
-function commandLine({ names = [], tag, accelerate, repeat, file }: DrillArguments): string {
+function commandLine({ names = [], tag, accelerate, repeat, runtime, file }: DrillArguments): string {
   const flags = [
     ...tag.map((name) => `--tag ${name}`),
     ...(accelerate === 1 ? [] : [`--accelerate ${accelerate}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
+    ...(runtime === undefined ? [] : [`--runtime ${runtime}`]),
     ...(file.join() === fileOption.file.default.join() ? [] : file.map((name) => `-f ${name}`)),
   ]
   return ['npx harness drill', ...names, ...flags].join(' ')

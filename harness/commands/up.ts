@@ -5,29 +5,34 @@ import { runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
 import { readPastRun } from '../run/past-run.ts'
 import { runningStacks, statusOf } from '../run/running-stacks.ts'
-import { fileOption, selectionOptions } from './command-world.ts'
-import type { CommandWorld } from './command-world.ts'
+import { fileOption, runtimeOption, selectionOptions } from './command-world.ts'
+import type { Choosing, CommandWorld } from './command-world.ts'
 import { contentOrExit, digestsOf } from './content.ts'
 import { followEntries } from './follow.ts'
-import { toolsFor } from './tools.ts'
+import { provisionFor } from './tools.ts'
 
-export function upCommand(world: CommandWorld): CommandModule<object, { accelerate: number; file: string[] }> {
+interface UpArguments extends Choosing {
+  accelerate: number
+  file: string[]
+}
+
+export function upCommand(world: CommandWorld): CommandModule<object, UpArguments> {
   return {
     command: 'up',
     describe: 'start the stack and leave it running',
     builder: (yargs) =>
       yargs
-        .options({ accelerate: selectionOptions.accelerate, ...fileOption })
+        .options({ accelerate: selectionOptions.accelerate, ...runtimeOption, ...fileOption })
         .example('$0 up --accelerate 40', 'then: npx harness drill quiet --on latest') as never,
-    handler: async ({ accelerate, file }) => {
+    handler: async ({ accelerate, runtime, file }) => {
       const content = await contentOrExit(world, file)
       if (content === undefined) return
       await undoDeadRuns(world)
-      const { tools, versions } = await toolsFor(world, content.stack.services.flatMap((spec) => spec.harness.tools))
-      const order = { stack: content.stack, digests: digestsOf(content, file), drills: [], repeat: 1, acceleration: accelerate, tools, versions, files: file, keepUp: true, command: 'npx harness up' }
+      const provision = await provisionFor(world, { stack: content.stack, runtime, load: false })
+      const order = { ...provision, stack: content.stack, digests: digestsOf(content, file), drills: [], repeat: 1, acceleration: accelerate, files: file, keepUp: true, command: 'npx harness up' }
       const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
       const { failures } = await readPastRun(directory.path)
-      const running = runningStacks(world.root).find((stack) => stack.directory.run === directory.run)
+      const running = (await runningStacks(world.root)).find((stack) => stack.directory.run === directory.run)
       if (failures.length > 0 || running === undefined) return world.exit(world.signal.aborted ? EXIT.interrupted : EXIT.environment)
       const { urls } = await statusOf(running, world)
       for (const [name, url] of Object.entries(urls)) world.print(`${name.padEnd(14)} ${url}`)

@@ -1,4 +1,4 @@
-// Finds what dead runs left behind and undoes it: processes, data, and faults on stacks that still run.
+// Finds what dead runs left behind and undoes it: processes, containers, data, and faults on stacks that still run.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
@@ -6,11 +6,9 @@ import { performUndo } from '../faults/index.ts'
 import { openProxyControl } from '../faults/proxy-control.ts'
 import { messageOf } from '../errors.ts'
 import type { Undo } from '../model/fault.ts'
-import type { LocalRig } from '../stack/local/local-rig.ts'
-import { stopStack } from '../stack/local/local-runtime.ts'
-import { markedProcesses } from '../stack/local/marks.ts'
-import { sweepProcesses } from '../stack/local/sweep.ts'
-import { readState } from '../stack/local/state.ts'
+import type { Rig } from '../model/stack.ts'
+import { leftOf, sweepRun } from '../stack/runtimes.ts'
+import { readState } from '../stack/state.ts'
 import { poll, withDeadline } from '../time/poll.ts'
 import { lockedByLiving } from './run-lock.ts'
 import { reopen } from './running-stacks.ts'
@@ -43,10 +41,11 @@ function takeTurn({ root, clock, signal }: World): Promise<() => Promise<void>> 
 
 async function undoAll(world: World): Promise<readonly Undone[]> {
   const undone: Undone[] = []
-  const marked = new Set(markedProcesses().map(({ run }) => run))
-  for (const directory of listRuns(world.root)) {
-    if (lockedByLiving(directory.path)) continue
-    undone.push(...(await undoFaults(directory, world)), ...(await endOrphans(directory, marked, world)))
+  const dead = listRuns(world.root).filter(({ path }) => !lockedByLiving(path))
+  const left = await leftOf(dead.map(({ run, path }) => ({ run, state: readState(path) })))
+  for (const directory of dead) {
+    undone.push(...(await undoFaults(directory, world)))
+    if (left.has(directory.run)) undone.push(...(await endOrphans(directory, world)))
   }
   return undone
 }
@@ -66,7 +65,7 @@ async function undoFaults(directory: RunDirectory, world: World): Promise<readon
   return undone
 }
 
-async function tryUndo(undo: Undo, rig: LocalRig, world: World): Promise<string | undefined> {
+async function tryUndo(undo: Undo, rig: Rig, world: World): Promise<string | undefined> {
   const control = openProxyControl({ rig, clock: world.clock, onRestart: () => undefined })
   try {
     const wait = { clock: world.clock, within: UNDO_WITHIN, signal: world.signal, what: `${describe(undo)} to be undone` }
@@ -78,12 +77,11 @@ async function tryUndo(undo: Undo, rig: LocalRig, world: World): Promise<string 
 }
 
 /** Ends the stack and the load of a run whose harness is gone, unless its stack is meant to stay. */
-async function endOrphans({ run, path }: RunDirectory, marked: ReadonlySet<string>, world: World): Promise<readonly Undone[]> {
+async function endOrphans({ run, path }: RunDirectory, world: World): Promise<readonly Undone[]> {
   const state = readState(path)
-  const data = state !== undefined && existsSync(state.data)
-  if (state?.keptUp || (!data && !marked.has(run))) return []
-  const ended = await (state === undefined ? sweepProcesses(run, [], world.clock) : stopStack(state, world.clock))
-  return [{ run, what: `${ended} left-over processes ended` }]
+  if (state?.keptUp) return []
+  const ended = await sweepRun({ run, state }, world.clock)
+  return [{ run, what: `${ended} left-over ${state?.runtime === 'containers' ? 'processes, containers, networks and volumes' : 'processes'} ended` }]
 }
 
 function describe(undo: Undo): string {

@@ -75,7 +75,7 @@ async function undoneBy(step: number, stack: RunningStack): Promise<void> {
 /** Everything a dead run may leave on a stack that is not its own. */
 async function traces(stack: RunningStack): Promise<readonly string[]> {
   // a restarted service has a new process id, which only stack.json knows
-  const rig = await rigOn(runningStacks(ROOT).find(({ directory }) => directory.run === nameOf(stack)) ?? stack)
+  const rig = await rigOn((await runningStacks(ROOT)).find(({ directory }) => directory.run === nameOf(stack)) ?? stack)
   const answer = await fetch(`${rig.observer('toxiproxy')}/proxies`)
   const proxies = Object.values((await answer.json()) as Record<string, { name: string; enabled: boolean; toxics: unknown[] }>)
   const states = await Promise.all(rig.stack.services.map(async ({ name }) => ({ name, state: await rig.state(name) })))

@@ -1,8 +1,8 @@
 // Kills a service of a real stack behind the harness's back: no criterion of the drill's own asks for it, yet it must fail.
 import { expect, test } from 'vitest'
 import type { Entry } from '../model/entry.ts'
-import { runningStacks } from './running-stacks.ts'
-import { loaded, ROOT, run } from './testing/live-runs.ts'
+import { markedProcesses } from '../stack/local/marks.ts'
+import { loaded, run } from './testing/live-runs.ts'
 
 const title = 'If a service ends while all is quiet, does the drill fail?'
 const load = { scenario: 'sample-processing', rate: '20/s', floor: '10/s' } as const
@@ -13,10 +13,10 @@ test('sabotage: a service killed from outside fails the drill by name', async ()
   const kill = (entry: Entry) => {
     if (entry.type === 'run-opened') own = entry.run
     if (entry.type !== 'phase-began' || entry.phase !== 'baseline') return
-    const id = runningStacks(ROOT).find(({ directory }) => directory.run === own)?.state.pids['node-exporter']
+    const found = markedProcesses().find(({ run: mark, service }) => mark === own && service === 'node-exporter')
     // The phase is entered twice, and by then the id may be another's.
     own = ''
-    if (id) process.kill(id.pid, 'SIGKILL')
+    if (found) process.kill(found.id.pid, 'SIGKILL')
   }
   const ran = await run([quiet], { onEntry: kill })
   expect(ran.record.opened.watched).toBe(true)

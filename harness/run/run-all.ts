@@ -6,11 +6,10 @@ import { HarnessError, asHarnessError } from '../errors.ts'
 import { openJournal } from '../journal/write.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import type { Entry, Happening } from '../model/entry.ts'
-import type { Stack } from '../model/stack.ts'
+import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import { startWebhookSink } from '../sinks/webhook.ts'
-import { floorsOf } from '../stack/local/config-files.ts'
-import { openLocalStack } from '../stack/local/local-runtime.ts'
-import type { LocalRig } from '../stack/local/local-rig.ts'
+import { floorsOf } from '../stack/config-files.ts'
+import { runtimeNamed } from '../stack/runtimes.ts'
 import { attach } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { waitUntilReady } from './ready.ts'
@@ -32,7 +31,10 @@ export interface RunOrder {
   readonly drills: readonly LoadedDrill[]
   readonly repeat: number
   readonly acceleration: number
+  readonly runtime: RuntimeName
   readonly tools: ReadonlyMap<string, string>
+  /** Image reference by service; empty on a runtime without images. */
+  readonly images: ReadonlyMap<string, string>
   readonly versions: Readonly<Record<string, string>>
   readonly digests: Readonly<Record<string, string>>
   readonly keepUp: boolean
@@ -92,11 +94,11 @@ export function executionsOf({ drills, repeat }: Pick<RunOrder, 'drills' | 'repe
   return rounds.flatMap((round) => drills.map((drill) => ({ id: round === 1 ? drill.name : `${drill.name}#${round}`, drill })))
 }
 
-async function startStack(order: RunOrder, stage: Stage, { death, signal }: { death: AbortController; signal: AbortSignal }): Promise<LocalRig> {
+async function startStack(order: RunOrder, stage: Stage, { death, signal }: { death: AbortController; signal: AbortSignal }): Promise<Rig> {
   const { world, directory, scribe, unwind } = stage
   const began = world.clock.now()
   const observers = new Set(Object.values(order.stack.harness.observers).map((observer) => observer.split(':')[0]))
-  const local = await openLocalStack({
+  const opened = await runtimeNamed(order.runtime).open({
     ...order,
     run: directory.run,
     root: world.root,
@@ -109,15 +111,15 @@ async function startStack(order: RunOrder, stage: Stage, { death, signal }: { de
     },
   })
   let stays = false
-  unwind.register({ what: 'stack', within: 12_000, release: async () => (stays && !world.signal.aborted ? local.keepUp() : local.stop()) })
+  unwind.register({ what: 'stack', within: 12_000, release: async () => (stays && !world.signal.aborted ? opened.keepUp() : opened.stop()) })
   scribe.append({ type: 'stack-starting', services: order.stack.services.map(({ name }) => name) })
-  await local.start(signal, (service, host, ms) => scribe.append({ type: 'service-started', service, host, ms }))
+  await opened.start(signal, (service, host, ms) => scribe.append({ type: 'service-started', service, host, ms }))
   scribe.append({ type: 'stack-ready', ms: world.clock.now() - began })
   stays = order.keepUp
-  return local.rig
+  return opened.rig
 }
 
-async function openSession(order: RunOrder, { world, directory, scribe: { append }, unwind }: Stage, rig: LocalRig): Promise<Session> {
+async function openSession(order: RunOrder, { world, directory, scribe: { append }, unwind }: Stage, rig: Rig): Promise<Session> {
   const deliveries = trackDeliveries()
   const [host = '', port] = rig.stack.harness.sink.split(':')
   const sink = await startWebhookSink({
@@ -147,7 +149,7 @@ async function opening(order: RunOrder, run: string): Promise<Happening> {
     run,
     command: order.command,
     drills: executionsOf(order).map(({ id }) => id),
-    runtime: 'local',
+    runtime: order.on?.state.runtime ?? order.runtime,
     acceleration: order.acceleration,
     watched: isWatched(order),
     floors: await floorsOf(order.stack, order.acceleration),

@@ -1,13 +1,11 @@
 // The stacks that run right now, whoever started them: found by what their runs left on disk.
 import { isAbsolute, join } from 'node:path'
 import { HarnessError } from '../errors.ts'
-import type { ServiceState } from '../model/stack.ts'
+import type { Rig, RuntimeName, ServiceSpec, ServiceState } from '../model/stack.ts'
 import { readStack } from '../stack/compose-file.ts'
-import { attachLocalStack, stopStack } from '../stack/local/local-runtime.ts'
-import type { LocalRig } from '../stack/local/local-rig.ts'
-import { processState } from '../stack/local/process.ts'
-import { readState } from '../stack/local/state.ts'
-import type { StackState } from '../stack/local/state.ts'
+import { attachStack, livesStack, sweepRun } from '../stack/runtimes.ts'
+import { readState } from '../stack/state.ts'
+import type { StackState } from '../stack/state.ts'
 import { listRuns } from './run-directory.ts'
 import type { RunDirectory } from './run-directory.ts'
 import { lockedByLiving, ownerOf } from './run-lock.ts'
@@ -23,54 +21,58 @@ export interface StackStatus {
   readonly run: string
   /** Whether a harness process works with it right now. */
   readonly driven: boolean
+  readonly runtime: RuntimeName
   readonly acceleration: number
   readonly services: readonly { readonly service: string; readonly state: ServiceState; readonly address: string }[]
   readonly urls: Readonly<Record<string, string>>
 }
 
-/** Stacks of which at least one process lives, oldest first. */
-export function runningStacks(root: string): readonly RunningStack[] {
-  return listRuns(root).flatMap((directory) => {
+/** Stacks of which at least one service lives, oldest first. */
+export async function runningStacks(root: string): Promise<readonly RunningStack[]> {
+  const stacks = listRuns(root).map(async (directory) => {
     const state = readState(directory.path)
-    const lives = state !== undefined && Object.values(state.pids).some((id) => processState(id) !== undefined)
-    return lives ? [{ directory, state }] : []
+    return state !== undefined && (await livesStack(state)) ? [{ directory, state }] : []
   })
+  return (await Promise.all(stacks)).flat()
 }
 
 /** The rig that a run used: its own stack, or the one it was told to use. Undefined when that no longer runs. */
-export async function reopen(directory: RunDirectory, world: World): Promise<LocalRig | undefined> {
+export async function reopen(directory: RunDirectory, world: World): Promise<Rig | undefined> {
   const on = ownerOf(directory.path)?.on ?? directory.run
-  const running = runningStacks(world.root).find(({ directory: { run } }) => run === on)
+  const running = (await runningStacks(world.root)).find(({ directory: { run } }) => run === on)
   return running && attach(running, world)
 }
 
 /** A rig on a running stack. Throws COMPOSE_INVALID when its files no longer read as they did. */
-export async function attach({ directory, state }: RunningStack, world: World): Promise<LocalRig> {
+export async function attach({ directory, state }: RunningStack, world: World): Promise<Rig> {
   const files = state.files.map((file) => (isAbsolute(file) ? file : join(world.root, file)))
   const { stack, problems } = readStack(files)
   if (!stack) throw new HarnessError('COMPOSE_INVALID', `the compose files of ${directory.run} no longer read: ${problems[0]?.what}`)
-  const names = stack.services.flatMap((spec) => spec.harness.tools)
+  const names = state.runtime === 'local' ? stack.services.flatMap((spec) => spec.harness.tools) : []
   const { tools } = await provideTools(world, names, () => undefined)
+  const images = new Map(state.runtime === 'containers' ? Object.entries(state.images) : [])
   const { root, env, clock } = world
-  return attachLocalStack(state, { stack, files: state.files, root, directory: directory.path, env, tools, clock, onDeath: () => undefined })
+  return attachStack(state, { stack, files: state.files, root, directory: directory.path, env, tools, images, clock })
 }
 
 /** What runs of a stack, and where. */
 export async function statusOf(running: RunningStack, world: World): Promise<StackStatus> {
   const rig = await attach(running, world)
-  const services = rig.stack.services.map(async ({ name, ports }) => {
-    const { host } = rig.address(name, 0)
-    return { service: name, state: await rig.state(name), address: ports.map((port) => `${host}:${port}`).join(' ') }
-  })
+  const services = rig.stack.services.map(async (spec) => ({ service: spec.name, state: await rig.state(spec.name), address: addressesOf(spec, rig) }))
   const observers = (['prometheus', 'alertmanager', 'jaeger', 'toxiproxy'] as const).map((name) => [name, rig.observer(name)])
   const entry = rig.edgeAddress(rig.stack.harness.entry)
   return {
     run: running.directory.run,
     driven: lockedByLiving(running.directory.path),
+    runtime: running.state.runtime,
     acceleration: running.state.acceleration,
     services: await Promise.all(services),
     urls: { ...Object.fromEntries(observers), entry: `http://${entry.host}:${entry.port}` },
   }
+}
+
+function addressesOf({ name, ports }: ServiceSpec, rig: Rig): string {
+  return ports.map((port) => rig.address(name, port)).map(({ host, port }) => `${host}:${port}`).join(' ')
 }
 
 /** Ends a running stack and removes its data. A stack that somebody drives is refused. */
@@ -78,5 +80,5 @@ export async function stopRunning({ directory, state }: RunningStack, world: Wor
   if (lockedByLiving(directory.path)) {
     throw new HarnessError('STACK_NOT_FOUND', `${directory.run} is driven by a running harness`, { hint: 'press Ctrl-C there' })
   }
-  await stopStack(state, world.clock)
+  await sweepRun({ run: directory.run, state }, world.clock)
 }

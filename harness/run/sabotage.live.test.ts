@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readDrill } from '../drill/read-drill.ts'
 import type { Drill } from '../model/drill.ts'
 import type { Entry } from '../model/entry.ts'
-import type { LocalRig } from '../stack/local/local-rig.ts'
+import type { Rig } from '../model/stack.ts'
 import { markedProcesses } from '../stack/local/marks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { loaded, rigOn, run, startStack, stopStack } from './testing/live-runs.ts'
@@ -16,7 +16,7 @@ const sampleDown = { kind: 'alert-fires', alert: 'SampleDown', labels: { service
 const blocked = { title: 'If Prometheus cannot scrape sample, are we told?', load, baseline, faults: [scrapeBlocked] } satisfies Partial<Drill>
 
 let stack: RunningStack
-let rig: LocalRig
+let rig: Rig
 beforeAll(async () => {
   stack = await startStack()
   rig = await rigOn(stack)

@@ -1,7 +1,7 @@
 // What the steps of a run share once its stack is started.
 import type { Happening } from '../model/entry.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
-import type { LocalRig } from '../stack/local/local-rig.ts'
+import type { Rig } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ProxyControl } from '../faults/proxy-control.ts'
 import type { UndoLog } from './undo-log.ts'
@@ -24,7 +24,7 @@ export interface Session {
   readonly acceleration: number
   /** Whether the end of a service is noticed. */
   readonly watched: boolean
-  readonly rig: LocalRig
+  readonly rig: Rig
   readonly control: ProxyControl
   readonly undoLog: UndoLog
   readonly tools: ReadonlyMap<string, string>

@@ -68,6 +68,7 @@ function rigOf(
   const { host, port } = process('toxiproxy').address
   return {
     stack,
+    runtime: 'local',
     process,
     address: (service) => process(service).address,
     edgeAddress: (name) => ({ host, port: stack.edges.find((edge) => edge.name === name)?.listenPort ?? 0 }),

@@ -41,5 +41,5 @@ export function fakeRig(observer: Rig['observer']): Rig {
     throw new HarnessError('BUG', 'a probe asked for what only the injector may touch')
   }
   const untouched = { state: absent, kill: absent, restart: absent, freeze: absent, thaw: absent }
-  return { stack, observer, resolve: String, address: absent, edgeAddress: absent, ...untouched }
+  return { stack, runtime: 'local', observer, resolve: String, address: absent, edgeAddress: absent, ...untouched }
 }

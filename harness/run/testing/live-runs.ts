@@ -6,6 +6,7 @@ import { drillSchema } from '../../model/drill.ts'
 import type { Drill, LoadedDrill } from '../../model/drill.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { RunRecord } from '../../model/record.ts'
+import type { RuntimeName } from '../../model/stack.ts'
 import { readStack } from '../../stack/compose-file.ts'
 import { systemClock } from '../../time/clock.ts'
 import { readPastRun } from '../past-run.ts'
@@ -13,7 +14,7 @@ import { runAll } from '../run-all.ts'
 import { attach, runningStacks, stopRunning } from '../running-stacks.ts'
 import type { RunningStack } from '../running-stacks.ts'
 import type { World } from '../session.ts'
-import { provideTools } from '../tools.ts'
+import { provide } from '../provision.ts'
 
 export const ROOT = resolve(dirname(import.meta.filename), '../../..')
 /** Fast enough to test with, slow enough for the floors not to bind everywhere. */
@@ -37,6 +38,11 @@ export interface Ran {
   finding(kind: string, about?: string): Finding
 }
 
+/** The runtime that the live suites run on: HARNESS_TEST_RUNTIME, or processes. */
+export const RUNTIME: RuntimeName = process.env.HARNESS_TEST_RUNTIME === 'containers' ? 'containers' : 'local'
+
+const SILENT = { onTool: () => undefined, onImage: () => undefined, onChoice: () => undefined }
+
 export const SABOTAGE = ['compose/compose.yaml', 'harness/run/testing/sabotage.yaml']
 
 export function testWorld(env: Readonly<Record<string, string>> = {}): World {
@@ -53,7 +59,7 @@ export async function run(drills: readonly LoadedDrill[], wish: RunWish = {}): P
   const files = (wish.files ?? SABOTAGE).map((file) => resolve(ROOT, file))
   const { stack, problems } = readStack(files)
   if (!stack) throw new Error(JSON.stringify(problems))
-  const provided = await provideTools(world, [...stack.services.flatMap((spec) => spec.harness.tools), 'k6'], () => undefined)
+  const provided = await provide({ stack, runtime: wish.on?.state.runtime ?? RUNTIME, load: true }, world, SILENT)
   const order = { command: 'a test', stack, files, drills, repeat: 1, acceleration: ACCELERATION, digests: {}, keepUp: wish.keepUp ?? false, on: wish.on, ...provided }
   const directory = await runAll({ ...order, onEntry: wish.onEntry ?? (() => undefined) }, world)
   const record = await readPastRun(directory.path)
@@ -74,7 +80,7 @@ export async function run(drills: readonly LoadedDrill[], wish: RunWish = {}): P
 /** A stack that stays up for several runs. Throws with the reasons when it did not get ready. */
 export async function startStack(files: readonly string[] = SABOTAGE): Promise<RunningStack> {
   const { directory, record } = await run([], { keepUp: true, files })
-  const running = runningStacks(ROOT).find((stack) => stack.directory.path === directory)
+  const running = (await runningStacks(ROOT)).find((stack) => stack.directory.path === directory)
   if (!running || record.failures.length > 0) throw new Error(`no stack: ${JSON.stringify(record.failures)}`)
   return running
 }

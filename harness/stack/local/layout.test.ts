@@ -2,9 +2,10 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readStack } from '../compose-file.ts'
-import { floorsOf, rewriteHosts } from './config-files.ts'
+import { floorsOf } from '../config-files.ts'
 import { hostOf, launchOf } from './layout.ts'
 import type { Layout } from './layout.ts'
+import { rewriteHosts } from './rewrite-hosts.ts'
 import { addressesOf, freeSubnet } from './subnet.ts'
 
 const root = resolve(import.meta.dirname, '../../..')

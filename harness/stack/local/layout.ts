@@ -6,6 +6,7 @@ import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import { RUN_MARK, SERVICE_MARK } from './marks.ts'
 import { acceleratePrometheusFlags } from '../../time/acceleration.ts'
 import { substitute } from '../compose-variables.ts'
+import { configDirectory } from '../config-files.ts'
 
 export interface Layout {
   readonly run: string
@@ -46,11 +47,6 @@ function variableName(service: string): string {
   return `${service.toUpperCase().replaceAll('-', '_')}_HOST`
 }
 
-/** Directory under which the mounts of a service appear at their container paths. */
-export function configDirectory(layout: Layout, service: string): string {
-  return join(layout.artifacts, 'config', service)
-}
-
 export function dataDirectory(layout: Layout, service: string): string {
   return join(layout.data, service)
 }
@@ -62,7 +58,7 @@ export function logFile(layout: Layout, service: string): string {
 /** Command line and environment of a service, or with `command` of its preparation. */
 export function launchOf(layout: Layout, { stack, spec }: { readonly stack: Stack; readonly spec: ServiceSpec }, command: readonly string[] = spec.harness.command): Launch {
   const variables = variablesOf(layout, stack)
-  const words = { HOST: hostOf(layout, stack, spec.name), DATA: dataDirectory(layout, spec.name), CONFIG: configDirectory(layout, spec.name) }
+  const words = { HOST: hostOf(layout, stack, spec.name), DATA: dataDirectory(layout, spec.name), CONFIG: configDirectory(layout.artifacts, spec.name) }
   const fill = (text: string) => substitute(fillWords(text, words, layout.tools), variables)
   const own = Object.entries({ ...spec.environment, ...spec.harness.environment })
   const filled = Object.fromEntries(own.map(([name, value]) => [name, fill(value)]))

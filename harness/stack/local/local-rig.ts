@@ -26,6 +26,7 @@ export interface RigOptions {
 
 export class LocalRig implements Rig {
   readonly stack: Stack
+  readonly runtime = 'local'
   readonly pids: Record<string, ProcessId>
   readonly #options: RigOptions
   readonly #expectedDeaths = new Set<number>()

@@ -1,95 +1,74 @@
 // The local runtime: a whole stack as processes on loopback, without any container engine.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Stack } from '../../model/stack.ts'
-import type { Clock } from '../../time/clock.ts'
+import type { DeadRun, OpenOptions, OpenStack, Runtime, Surroundings } from '../runtime.ts'
+import { writeState } from '../state.ts'
+import type { LocalState } from '../state.ts'
 import type { Layout } from './layout.ts'
 import { LocalRig } from './local-rig.ts'
-import type { RigOptions } from './local-rig.ts'
+import { markedProcesses } from './marks.ts'
+import { processState } from './process.ts'
 import { startServices } from './start-stack.ts'
-import { writeState } from './state.ts'
-import type { StackState } from './state.ts'
 import { freeSubnet } from './subnet.ts'
 import { removeData, sweepProcesses } from './sweep.ts'
 
-export interface LocalOptions {
-  readonly stack: Stack
-  /** Compose files as the user named them, so that another process can read the same stack. */
-  readonly files: readonly string[]
-  readonly run: string
-  readonly root: string
-  /** reports/runs/<id> */
-  readonly directory: string
-  readonly acceleration: number
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly tools: ReadonlyMap<string, string>
-  readonly clock: Clock
-  readonly onDeath: RigOptions['onDeath']
-}
+export const localRuntime: Runtime<LocalState> = { name: 'local', open, attach, lives, leftOf, sweep }
 
-export interface LocalStack {
-  readonly rig: LocalRig
-  readonly subnet: string
-  /** Starts every service; call once, after `stop` has been registered as its release. */
-  start(signal: AbortSignal, onStarted: (service: string, host: string, ms: number) => void): Promise<void>
-  /** Leaves the stack running when this process ends. */
-  keepUp(): void
-  stop(): Promise<void>
-}
-
-/** Reserves addresses and directories; nothing runs yet, but `stop` is already complete. */
-export async function openLocalStack(options: LocalOptions): Promise<LocalStack> {
-  const subnet = await freeSubnet(options.stack)
+async function open(options: OpenOptions): Promise<OpenStack> {
+  const { stack, clock, onDeath } = options
+  const subnet = await freeSubnet(stack)
   const data = join(tmpdir(), `readiness-harness-${options.run}`)
   mkdirSync(data, { recursive: true, mode: 0o755 })
-  let state: StackState = {
-    run: options.run,
-    runtime: 'local',
-    files: [...options.files],
-    subnet,
-    data,
-    acceleration: options.acceleration,
-    keptUp: false,
-    pids: {},
-    startedAt: options.clock.now(),
-  }
-  const save = (change: Partial<StackState>) => {
+  let state = newState(options, { subnet, data })
+  const save = (change: Partial<LocalState>) => {
     state = { ...state, ...change }
     writeState(options.directory, state)
   }
   save({})
-  const layout = layoutOf(options, subnet, data)
-  const { stack, clock } = options
-  const rig = new LocalRig({ stack, layout, clock, onPids: (pids) => save({ pids: { ...pids } }), onDeath: options.onDeath })
+  const layout = layoutOf(options, state)
+  const rig = new LocalRig({ stack, layout, clock, onPids: (pids) => save({ pids: { ...pids } }), onDeath })
   return {
     rig,
-    subnet,
     start: (signal, onStarted) => startServices(rig, { stack, layout, clock, signal, onStarted }),
-    keepUp: () => {
+    keepUp: async () => {
       rig.unwatch()
       save({ keptUp: true })
     },
-    stop: async () => void (await stopStack(state, clock, rig)),
+    stop: async () => {
+      rig.unwatch()
+      await sweep({ run: state.run, state }, clock)
+    },
   }
 }
 
-/** A stack that another process started, from its state file. */
-export function attachLocalStack(state: StackState, options: Omit<LocalOptions, 'run' | 'acceleration'>): LocalRig {
-  const layout = layoutOf({ ...options, run: state.run, acceleration: state.acceleration }, state.subnet, state.data)
-  const onPids = (pids: Readonly<StackState['pids']>) => writeState(options.directory, { ...state, pids: { ...pids } })
-  return new LocalRig({ stack: options.stack, layout, clock: options.clock, onPids, onDeath: options.onDeath }, state.pids)
+function newState({ run, files, acceleration, clock }: OpenOptions, place: Pick<LocalState, 'subnet' | 'data'>): LocalState {
+  return { run, runtime: 'local', files: [...files], ...place, acceleration, keptUp: false, pids: {}, startedAt: clock.now() }
 }
 
-/** Ends every process of the stack and removes its data; the same for a live stack and a dead run's. Returns how many there were. */
-export async function stopStack(state: StackState, clock: Clock, rig?: LocalRig): Promise<number> {
-  rig?.unwatch()
-  const ended = await sweepProcesses(state.run, Object.values(state.pids), clock)
+async function attach(state: LocalState, options: Surroundings): Promise<LocalRig> {
+  const { stack, clock, directory } = options
+  const onPids = (pids: Readonly<LocalState['pids']>) => writeState(directory, { ...state, pids: { ...pids } })
+  return new LocalRig({ stack, layout: layoutOf(options, state), clock, onPids, onDeath: () => undefined }, state.pids)
+}
+
+async function lives({ pids }: LocalState): Promise<boolean> {
+  return Object.values(pids).some((id) => processState(id) !== undefined)
+}
+
+async function leftOf(runs: readonly DeadRun[]): Promise<ReadonlySet<string>> {
+  const marked = new Set(markedProcesses().map(({ run }) => run))
+  const left = runs.filter(({ run, state }) => marked.has(run) || (state?.runtime === 'local' && existsSync(state.data)))
+  return new Set(left.map(({ run }) => run))
+}
+
+async function sweep({ run, state }: DeadRun, clock: OpenOptions['clock']): Promise<number> {
+  if (state?.runtime !== 'local') return sweepProcesses(run, [], clock)
+  const ended = await sweepProcesses(run, Object.values(state.pids), clock)
   await removeData(state.data)
   return ended
 }
 
-function layoutOf(options: Omit<LocalOptions, 'onDeath' | 'clock'>, subnet: string, data: string): Layout {
-  const { run, root, acceleration, env, tools, directory } = options
+function layoutOf({ root, env, tools, directory }: Surroundings, { run, acceleration, subnet, data }: LocalState): Layout {
   return { run, subnet, root, artifacts: join(directory, 'artifacts'), data, acceleration, env, tools }
 }

@@ -5,11 +5,13 @@ import { HarnessError } from '../../errors.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import type { Clock } from '../../time/clock.ts'
 import { lastLines, run } from '../toolchain/command.ts'
-import { renderMounts } from './config-files.ts'
+import { renderMounts } from '../config-files.ts'
+import type { Rendering } from '../config-files.ts'
 import { dataDirectory, hostOf, launchOf, logFile } from './layout.ts'
 import type { Layout } from './layout.ts'
 import type { LocalRig } from './local-rig.ts'
 import { NOBODY } from './process.ts'
+import { rewriteHosts } from './rewrite-hosts.ts'
 
 const PREPARE_WITHIN = 60_000
 
@@ -23,7 +25,7 @@ export interface StartOptions {
 
 /** Starts everything; rejects as soon as one service fails, leaving what runs to the caller's release. */
 export async function startServices(rig: LocalRig, options: StartOptions): Promise<void> {
-  await Promise.all(options.stack.services.map((spec) => renderMounts(options.layout, options.stack, spec)))
+  await Promise.all(options.stack.services.map((spec) => renderMounts(renderingOf(options), spec)))
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, failed.signal])
   const started = new Map<string, Promise<void>>()
@@ -39,6 +41,11 @@ export async function startServices(rig: LocalRig, options: StartOptions): Promi
     throw thrown
   }))
   await Promise.all(all).finally(() => Promise.allSettled(all))
+}
+
+function renderingOf({ stack, layout }: StartOptions): Rendering {
+  const { artifacts, acceleration } = layout
+  return { stack, artifacts, acceleration, rewrite: (text, spec) => rewriteHosts(text, { layout, stack, spec }) }
 }
 
 async function startOne(rig: LocalRig, spec: ServiceSpec, options: StartOptions): Promise<void> {

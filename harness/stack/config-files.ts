@@ -1,25 +1,37 @@
 // Renders the configuration a service mounts: names become this stack's addresses, durations are accelerated.
-import { cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Floor } from '../../model/entry.ts'
-import type { ServiceSpec, Stack } from '../../model/stack.ts'
-import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, acceleratePrometheusFlags, accelerateRules } from '../../time/acceleration.ts'
-import { configDirectory, hostOf } from './layout.ts'
-import type { Layout } from './layout.ts'
+import type { Floor } from '../model/entry.ts'
+import type { ServiceSpec, Stack } from '../model/stack.ts'
+import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, acceleratePrometheusFlags, accelerateRules } from '../time/acceleration.ts'
 
 /** Tests of mounted files are nobody's configuration. */
 const TEST = /\.test\.\w+$/
 const TEXT = /\.(ya?ml|json|toml|conf|sql|tmpl)$/
 
-/** Writes all mounts of a service under its configuration directory. */
-export async function renderMounts(layout: Layout, stack: Stack, spec: ServiceSpec): Promise<void> {
+/** Directory under which the mounts of a service appear at their container paths, below the artifacts of a run. */
+export function configDirectory(artifacts: string, service: string): string {
+  return join(artifacts, 'config', service)
+}
+
+export interface Rendering {
+  readonly stack: Stack
+  readonly artifacts: string
+  readonly acceleration: number
+  /** Turns the names of Compose into addresses, where those are not the same. */
+  readonly rewrite: (text: string, spec: ServiceSpec) => string
+}
+
+/** Writes all mounts of a service under its configuration directory, readable for whatever user the service has. */
+export async function renderMounts(rendering: Rendering, spec: ServiceSpec): Promise<void> {
   for (const mount of spec.mounts) {
     for (const file of await filesOf(mount.source)) {
-      const target = join(configDirectory(layout, spec.name), mount.target, file)
-      await mkdir(dirname(target), { recursive: true })
+      const target = join(configDirectory(rendering.artifacts, spec.name), mount.target, file)
+      await mkdir(dirname(target), { recursive: true, mode: 0o755 })
       const source = join(mount.source, file)
       if (!TEXT.test(source)) await cp(source, target)
-      else await writeFile(target, await render({ layout, stack, spec, file: source }))
+      else await writeFile(target, rendering.rewrite((await accelerated({ ...rendering, spec, file: source })).text, spec))
+      await chmod(target, (await stat(source)).mode | 0o444)
     }
   }
 }
@@ -40,18 +52,6 @@ async function filesOf(source: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile() && !TEST.test(entry.name)).map((entry) => join(entry.parentPath, entry.name).slice(source.length + 1))
 }
 
-interface Place {
-  readonly layout: Layout
-  readonly stack: Stack
-  readonly spec: ServiceSpec
-  readonly file: string
-}
-
-async function render(place: Place): Promise<string> {
-  const { text } = await accelerated({ ...place, acceleration: place.layout.acceleration })
-  return rewriteHosts(text, place)
-}
-
 interface Faster {
   readonly stack: Stack
   readonly spec: ServiceSpec
@@ -67,14 +67,4 @@ async function accelerated({ stack, spec, file, acceleration }: Faster): Promise
   if (service === prometheus.split(':')[0] && /prometheus\.ya?ml$/.test(file)) return acceleratePrometheusConfig(text, acceleration)
   if (service === alertmanager.split(':')[0] && /alertmanager\.ya?ml$/.test(file)) return accelerateAlertmanagerConfig(text, acceleration)
   return { text, floors: [] }
-}
-
-/** `sample:8081` -> `127.80.3.4:8081` for every service, and `0.0.0.0:` -> the service's own address. */
-export function rewriteHosts(text: string, { layout, stack, spec }: Omit<Place, 'file'>): string {
-  const sink = stack.harness.sink.split(':')[0] ?? ''
-  const names = [...stack.services.map((service) => service.name), sink].sort((a, b) => b.length - a.length)
-  const known = new RegExp(`(?<![\\w.>-])(${names.join('|')}):(?=\\d)`, 'g')
-  return text
-    .replace(known, (_, name: string) => `${hostOf(layout, stack, name)}:`)
-    .replace(/(?<![\d.])0\.0\.0\.0:/g, `${hostOf(layout, stack, spec.name)}:`)
 }
