@@ -1,20 +1,21 @@
 // Pure tests run in parallel; live tests start real tools and run one file at a time, for the machine has two cores.
+// The suites that prove the harness itself run once more on containers: vitest run --project containers.
 import { defineConfig } from 'vitest/config'
+
+const PARTS = '{harness,alerts,chaos,compose,reports,scenarios}'
+const exclude = ['reports/runs/**']
+const oneByOne = { exclude, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 }
+/** Those whose subject is a whole run: the same files, on the other runtime. */
+const WHOLE_RUNS = 'harness/run/{sabotage,kill,command-line,nothing-dies}.live.test.ts'
+/** Nothing of these goes without an engine. */
+const ON_CONTAINERS = `${PARTS}/**/*.containers.test.ts`
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'pure', include: ['{harness,alerts,chaos,compose,reports,scenarios}/**/*.test.ts'], exclude: ['**/*.live.test.ts', 'reports/runs/**'] } },
-      {
-        test: {
-          name: 'live',
-          include: ['{harness,alerts,chaos,compose,reports,scenarios}/**/*.live.test.ts'],
-          exclude: ['reports/runs/**'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'pure', include: [`${PARTS}/**/*.test.ts`], exclude: ['**/*.{live,containers}.test.ts', ...exclude] } },
+      { test: { name: 'live', include: [`${PARTS}/**/*.live.test.ts`], ...oneByOne, sequence: { groupOrder: 1 } } },
+      { test: { name: 'containers', include: [WHOLE_RUNS, ON_CONTAINERS], env: { HARNESS_TEST_RUNTIME: 'containers' }, ...oneByOne, sequence: { groupOrder: 2 } } },
     ],
   },
 })

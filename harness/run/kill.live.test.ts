@@ -1,8 +1,9 @@
 // kill -9 at every journalled step: afterwards harness undo, or just the next run, leaves nothing behind.
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { judgeRun } from '../checks/judge.ts'
-import { markedProcesses } from '../stack/local/marks.ts'
+import { leftOf } from '../stack/runtimes.ts'
+import { readState } from '../stack/state.ts'
 import { readPastRun } from './past-run.ts'
 import { listRuns } from './run-directory.ts'
 import { ownerOf } from './run-lock.ts'
@@ -10,7 +11,7 @@ import { runningStacks } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { cli, killedDrill } from './testing/cli.ts'
 import type { Cli } from './testing/cli.ts'
-import { ROOT, rigOn, startStack, stopStack } from './testing/live-runs.ts'
+import { ROOT, RUNTIME, rigOn, startStack, stopStack, suite } from './testing/live-runs.ts'
 
 const DRILL = join(import.meta.dirname, 'testing/drills/all-undone.ts')
 const NEVER = 1_000_000
@@ -18,30 +19,33 @@ const NEVER = 1_000_000
 const LANES = 2
 
 let stacks: readonly RunningStack[] = []
-beforeAll(async () => {
-  stacks = await Promise.all(Array.from({ length: LANES }, () => startStack()))
-})
-afterAll(async () => void (await Promise.all(stacks.map(stopStack))))
 
-test('on a stack that goes on running', { timeout: 900_000 }, async () => {
-  const whole = await runOf(killedDrill(NEVER, DRILL, '--on', nameOf(stacks[0])))
-  const steps = (await readPastRun(whole)).entries.map(({ seq }) => seq)
-  expect(steps.length).toBeGreaterThan(40)
-  await inLanes(steps, async (step, stack) => {
-    const path = await runOf(killedDrill(step, DRILL, '--on', nameOf(stack)))
-    await undoneBy(step, stack)
-    expect([...(await traces(stack)), ...loadsOf(path)], `after step ${step}`).toEqual([])
-    await expectInterrupted(path, step)
+suite('kill -9', () => {
+  beforeAll(async () => {
+    stacks = await Promise.all(Array.from({ length: LANES }, () => startStack()))
   })
-})
+  afterAll(async () => void (await Promise.all(stacks.map(stopStack))))
 
-test('while the stack is starting', { timeout: 300_000 }, async () => {
-  const steps = Array.from({ length: 14 }, (_, index) => index + 1)
-  await inLanes(steps, async (step) => {
-    const path = await runOf(killedDrill(step, DRILL))
-    await cli('undo')
-    expect(markedProcesses().filter(({ run }) => path.endsWith(run)), `after step ${step}`).toEqual([])
-    await expectInterrupted(path, step)
+  test('on a stack that goes on running', { timeout: 900_000 }, async () => {
+    const whole = await runOf(killedDrill(NEVER, DRILL, '--on', nameOf(stacks[0])))
+    const steps = (await readPastRun(whole)).entries.map(({ seq }) => seq)
+    expect(steps.length).toBeGreaterThan(40)
+    await inLanes(steps, async (step, stack) => {
+      const path = await runOf(killedDrill(step, DRILL, '--on', nameOf(stack)))
+      await undoneBy(step, stack)
+      expect([...(await traces(stack)), ...(await leftBy(path))], `after step ${step}`).toEqual([])
+      await expectInterrupted(path, step)
+    })
+  })
+
+  test('while the stack is starting', { timeout: 300_000 }, async () => {
+    const steps = Array.from({ length: 14 }, (_, index) => index + 1)
+    await inLanes(steps, async (step) => {
+      const path = await runOf(killedDrill(step, DRILL, '--runtime', RUNTIME))
+      await cli('undo')
+      expect(await leftBy(path), `after step ${step}`).toEqual([])
+      await expectInterrupted(path, step)
+    })
   })
 })
 
@@ -85,11 +89,10 @@ async function traces(stack: RunningStack): Promise<readonly string[]> {
   ]
 }
 
-/** Processes of the dead run itself; the other lane's are its own business. */
-function loadsOf(path: string): readonly string[] {
-  return markedProcesses()
-    .filter(({ run }) => path.endsWith(run))
-    .map(({ run, service = 'load' }) => `${service} of ${run}`)
+/** Whether anything of the dead run itself is left, on any runtime; the other lane's things are its own business. */
+async function leftBy(path: string): Promise<readonly string[]> {
+  const run = basename(path)
+  return [...(await leftOf([{ run, state: readState(path) }]))].map((left) => `something of ${left} is left`)
 }
 
 async function expectInterrupted(path: string, step: number): Promise<void> {

@@ -2,25 +2,27 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../model/entry.ts'
 import { markedProcesses } from '../stack/local/marks.ts'
-import { loaded, run } from './testing/live-runs.ts'
+import { loaded, run, suite } from './testing/live-runs.ts'
 
 const title = 'If a service ends while all is quiet, does the drill fail?'
 const load = { scenario: 'sample-processing', rate: '20/s', floor: '10/s' } as const
 const quiet = loaded('unnoticed-death', { title, load, baseline: '2m', hold: '2m' })
 
-test('sabotage: a service killed from outside fails the drill by name', async () => {
-  let own = ''
-  const kill = (entry: Entry) => {
-    if (entry.type === 'run-opened') own = entry.run
-    if (entry.type !== 'phase-began' || entry.phase !== 'baseline') return
-    const found = markedProcesses().find(({ run: mark, service }) => mark === own && service === 'node-exporter')
-    // The phase is entered twice, and by then the id may be another's.
-    own = ''
-    if (found) process.kill(found.id.pid, 'SIGKILL')
-  }
-  const ran = await run([quiet], { onEntry: kill })
-  expect(ran.record.opened.watched).toBe(true)
-  const because = expect.stringMatching(/^node-exporter ended by itself with signal SIGKILL in the baseline phase/)
-  expect(ran.finding('nothing-dies')).toMatchObject({ verdict: 'fail', because })
-  expect(ran.verdict).toBe('fail')
+suite('nothing dies', () => {
+  test('sabotage: a service killed from outside fails the drill by name', async () => {
+    let own = ''
+    const kill = (entry: Entry) => {
+      if (entry.type === 'run-opened') own = entry.run
+      if (entry.type !== 'phase-began' || entry.phase !== 'baseline') return
+      const found = markedProcesses().find(({ run: mark, service }) => mark === own && service === 'node-exporter')
+      // The phase is entered twice, and by then the id may be another's.
+      own = ''
+      if (found) process.kill(found.id.pid, 'SIGKILL')
+    }
+    const ran = await run([quiet], { onEntry: kill })
+    expect(ran.record.opened.watched).toBe(true)
+    const because = expect.stringMatching(/^node-exporter ended by itself with signal SIGKILL in the baseline phase/)
+    expect(ran.finding('nothing-dies')).toMatchObject({ verdict: 'fail', because })
+    expect(ran.verdict).toBe('fail')
+  })
 })

@@ -1,5 +1,6 @@
 // Runs made-up drills on a real stack, for tests that want to see a verdict come out.
 import { dirname, resolve } from 'node:path'
+import { describe } from 'vitest'
 import { judgeRun } from '../../checks/judge.ts'
 import type { Finding, JudgedDrill } from '../../model/finding.ts'
 import { drillSchema } from '../../model/drill.ts'
@@ -8,6 +9,7 @@ import type { Entry } from '../../model/entry.ts'
 import type { RunRecord } from '../../model/record.ts'
 import type { RuntimeName } from '../../model/stack.ts'
 import { readStack } from '../../stack/compose-file.ts'
+import { findEngine } from '../../stack/containers/engine.ts'
 import { systemClock } from '../../time/clock.ts'
 import { readPastRun } from '../past-run.ts'
 import { runAll } from '../run-all.ts'
@@ -23,6 +25,8 @@ const ACCELERATION = 60
 export interface RunWish {
   readonly files?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  readonly runtime?: RuntimeName
+  readonly acceleration?: number
   readonly on?: RunningStack
   readonly keepUp?: boolean
   readonly onEntry?: (entry: Entry) => void
@@ -40,6 +44,14 @@ export interface Ran {
 
 /** The runtime that the live suites run on: HARNESS_TEST_RUNTIME, or processes. */
 export const RUNTIME: RuntimeName = process.env.HARNESS_TEST_RUNTIME === 'containers' ? 'containers' : 'local'
+
+const engine = RUNTIME === 'containers' ? await findEngine(process.env) : undefined
+const whyNot = engine?.found === false ? `, skipped: no container engine answers (${engine.tried.map(({ where, why }) => `${where}: ${why}`).join('; ')})` : ''
+
+/** A suite on the runtime that was chosen; skipped with the reason where that cannot run. */
+export function suite(name: string, tests: () => void): void {
+  describe.skipIf(whyNot !== '')(`${name}, on ${RUNTIME}${whyNot}`, tests)
+}
 
 const SILENT = { onTool: () => undefined, onImage: () => undefined, onChoice: () => undefined }
 
@@ -59,8 +71,8 @@ export async function run(drills: readonly LoadedDrill[], wish: RunWish = {}): P
   const files = (wish.files ?? SABOTAGE).map((file) => resolve(ROOT, file))
   const { stack, problems } = readStack(files)
   if (!stack) throw new Error(JSON.stringify(problems))
-  const provided = await provide({ stack, runtime: wish.on?.state.runtime ?? RUNTIME, load: true }, world, SILENT)
-  const order = { command: 'a test', stack, files, drills, repeat: 1, acceleration: ACCELERATION, digests: {}, keepUp: wish.keepUp ?? false, on: wish.on, ...provided }
+  const provided = await provide({ stack, runtime: wish.on?.state.runtime ?? wish.runtime ?? RUNTIME, load: true }, world, SILENT)
+  const order = { command: 'a test', stack, files, drills, repeat: 1, acceleration: wish.acceleration ?? ACCELERATION, digests: {}, keepUp: wish.keepUp ?? false, on: wish.on, ...provided }
   const directory = await runAll({ ...order, onEntry: wish.onEntry ?? (() => undefined) }, world)
   const record = await readPastRun(directory.path)
   const judgement = judgeRun(record)

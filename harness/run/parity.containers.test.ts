@@ -1,0 +1,55 @@
+// The same drills on both runtimes: the same verdicts and the same findings, printed side by side.
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readContent } from '../drill/read-content.ts'
+import type { JudgedDrill } from '../model/finding.ts'
+import type { RuntimeName } from '../model/stack.ts'
+import { readStack } from '../stack/compose-file.ts'
+import { ROOT, run, suite } from './testing/live-runs.ts'
+
+const COMPOSE = join(ROOT, 'compose/compose.yaml')
+/** As npm start does it. */
+const ACCELERATION = 40
+
+const { content } = await readContent(readStack(COMPOSE))
+const drills = content?.drills ?? []
+/** What only an engine can do to a service. */
+const ENGINE_ONLY = ['disconnect', 'cpu_limit', 'memory_limit', 'disk_full']
+const needsEngine = new Set(drills.filter(({ faults }) => faults.some(({ kind }) => ENGINE_ONLY.includes(kind))).map(({ name }) => name))
+
+interface Row {
+  readonly drill: string
+  readonly criterion: string
+  readonly verdict: string
+}
+
+async function rowsOn(runtime: RuntimeName): Promise<readonly Row[]> {
+  const ran = await run(drills, { files: [COMPOSE], runtime, acceleration: ACCELERATION })
+  expect(ran.record.opened.runtime).toBe(runtime)
+  expect(ran.record.failures).toEqual([])
+  return ran.drills.flatMap(rowsOf)
+}
+
+function rowsOf({ name, verdict, findings }: JudgedDrill): readonly Row[] {
+  const rows = findings.map(({ sentence, verdict: found }) => ({ drill: name, criterion: sentence, verdict: found }))
+  return [{ drill: name, criterion: 'the drill', verdict }, ...rows]
+}
+
+function shown(rows: readonly Row[], others: readonly Row[]): string {
+  return rows.map((row, i) => `${row.verdict.padEnd(13)} ${(others[i]?.verdict ?? '-').padEnd(13)} ${row.drill}: ${row.criterion}`).join('\n')
+}
+
+suite('parity', () => {
+  test('every drill of chaos/ gives the same findings on containers and on processes', { timeout: 1_800_000 }, async () => {
+    const onContainers = await rowsOn('containers')
+    const onProcesses = await rowsOn('local')
+    process.stdout.write(`containers    local\n${shown(onContainers, onProcesses)}\n`)
+    const both = (rows: readonly Row[]) => rows.filter(({ drill }) => !needsEngine.has(drill))
+    expect(both(onContainers)).toEqual(both(onProcesses))
+    expect(both(onContainers).filter(({ verdict }) => verdict !== 'pass')).toEqual([])
+    expect(both(onContainers).length).toBeGreaterThan(20)
+    const alone = (rows: readonly Row[]) => rows.filter(({ drill, criterion }) => needsEngine.has(drill) && criterion === 'the drill').map(({ verdict }) => verdict)
+    expect(alone(onContainers).every((verdict) => verdict === 'pass')).toBe(true)
+    expect(alone(onProcesses).every((verdict) => verdict === 'inconclusive')).toBe(true)
+  })
+})
