@@ -1,4 +1,5 @@
 // The exit codes of k6 in words (errext/exitcodes of k6 2.2).
+import type { Exit } from '../model/k6.ts'
 
 const MEANINGS: Readonly<Record<number, string>> = {
   0: 'ran for its whole duration',
@@ -18,13 +19,9 @@ const MEANINGS: Readonly<Record<number, string>> = {
   110: 'the scenario marked the run as failed',
 }
 
-export interface Exit {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-}
-
 /** Why k6 ended, as a clause. */
 export function meaningOf({ code, signal }: Exit): string {
   if (signal !== null) return `killed by ${signal}`
-  return MEANINGS[code ?? -1] ?? `k6 ended with exit code ${code}, which it does not document`
+  if (code === null) return 'ended without anybody seeing how'
+  return MEANINGS[code] ?? `k6 ended with exit code ${code}, which it does not document`
 }

@@ -1,8 +1,9 @@
 // The files one load leaves behind, and what they say about its end.
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { HarnessError } from '../errors.ts'
+import type { Exit } from '../model/k6.ts'
 import { meaningOf } from './k6-exit.ts'
-import type { Exit } from './k6-exit.ts'
 
 export interface LoadArtifacts {
   readonly script: string
@@ -34,6 +35,15 @@ export function artifactsIn(directory: string): LoadArtifacts {
     dashboard: join(directory, 'k6-dashboard.html'),
     stdout: join(directory, 'k6.stdout.log'),
     stderr: join(directory, 'k6.stderr.log'),
+  }
+}
+
+/** Takes the directory for one load: k6 would append to the history of another. LOAD_NOT_STARTED when one is there. */
+export async function claimHistory({ history }: LoadArtifacts): Promise<void> {
+  try {
+    await (await open(history, 'wx')).close()
+  } catch (cause) {
+    throw new HarnessError('LOAD_NOT_STARTED', 'every load needs a directory of its own', { cause })
   }
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../time/clock.ts'
 import { poll } from '../time/poll.ts'
 import type { History } from './fold-history.ts'
+import { k6Process } from './k6-process.ts'
 import type { LoadEnd } from './load-artifacts.ts'
 import { readHistory } from './read-history.ts'
 import { startLoad } from './start-load.ts'
@@ -28,7 +29,7 @@ afterAll(() => rmSync(directory, { recursive: true }))
 
 function start(name: string, baseUrl: string, more: Partial<LoadOptions> = {}): Promise<LiveLoad> {
   return startLoad({
-    k6: k6 ?? 'k6',
+    launch: k6Process(k6 ?? 'k6'),
     scenarioFile: join(import.meta.dirname, '../../scenarios/sample-processing.ts'),
     artifactsDir: join(directory, name),
     baseUrl,
@@ -58,7 +59,7 @@ function keysWith({ writes }: History, wanted: string): readonly string[] {
 }
 
 test('a k6 that is not there is named', async () => {
-  const started = start('absent', UNREACHABLE, { k6: '/nowhere/k6' })
+  const started = start('absent', UNREACHABLE, { launch: k6Process('/nowhere/k6') })
   await expect(started).rejects.toMatchObject({ code: 'LOAD_NOT_STARTED', message: 'could not run /nowhere/k6' })
 })
 
@@ -145,10 +146,10 @@ describe.skipIf(k6 === undefined)('with k6 (skipped when the harness has none)',
   test('nothing of a stopped load is left, and its directory takes no second one', async () => {
     await using laboratory = await openLaboratory(HOST)
     const load = await start('once', laboratory.url)
-    expect(existsSync(`/proc/${load.pid}`)).toBe(true)
-    expect(readFileSync(`/proc/${load.pid}/cmdline`, 'utf8')).not.toContain('HARNESS_RUN')
+    expect(existsSync(`/proc/${load.id}`)).toBe(true)
+    expect(readFileSync(`/proc/${load.id}/cmdline`, 'utf8')).not.toContain('HARNESS_RUN')
     expect(await load.stop()).toEqual(await load.stop())
-    expect(existsSync(`/proc/${load.pid}`)).toBe(false)
+    expect(existsSync(`/proc/${load.id}`)).toBe(false)
     await expect(start('once', laboratory.url)).rejects.toMatchObject({ code: 'LOAD_NOT_STARTED' })
   })
 })

@@ -1,11 +1,12 @@
 // What k6 is told must come from the drill alone.
 import { expect, test } from 'vitest'
 import { fakeClock } from '../time/clock.ts'
+import { k6Process } from './k6-process.ts'
 import { artifactsIn } from './load-artifacts.ts'
 import { environmentOf } from './start-load.ts'
 
 const options = {
-  k6: '/tools/k6',
+  launch: k6Process('/tools/k6'),
   scenarioFile: '/repo/scenarios/auth.ts',
   artifactsDir: '/run/load',
   baseUrl: 'http://127.0.0.1:20000',

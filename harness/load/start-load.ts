@@ -1,10 +1,10 @@
 // Load as the rest of the harness sees it: started from a scenario file, followed through its history, ended by stop().
 import { mkdir } from 'node:fs/promises'
 import type { Clock } from '../time/clock.ts'
+import type { Exit, LaunchK6 } from '../model/k6.ts'
 import { bundleScenario } from './bundle-scenario.ts'
-import type { Exit } from './k6-exit.ts'
-import { spawnK6 } from './k6-process.ts'
-import { artifactsIn, describeEnd } from './load-artifacts.ts'
+import { endK6 } from './end-k6.ts'
+import { artifactsIn, claimHistory, describeEnd } from './load-artifacts.ts'
 import type { LoadArtifacts, LoadEnd } from './load-artifacts.ts'
 
 const SIX_HOURS_MS = 6 * 3_600_000
@@ -12,11 +12,12 @@ const SIX_HOURS_MS = 6 * 3_600_000
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface LoadOptions {
-  /** Path of the k6 binary. */
-  readonly k6: string
+  /** What k6 runs in. */
+  readonly launch: LaunchK6
   readonly scenarioFile: string
   /** Absolute; one load per directory. */
   readonly artifactsDir: string
+  /** The system as k6 reaches it, from wherever it runs. */
   readonly baseUrl: string
   /** Operations begun per second. */
   readonly rate: number
@@ -33,7 +34,8 @@ export interface LoadOptions {
 
 /** A started load: it can be followed and ended. */
 export interface LiveLoad {
-  readonly pid: number
+  /** The process id of k6, or the id of its container. */
+  readonly id: string
   /** The history that is being written: for tailHistory and readHistory. */
   readonly history: string
   readonly exited: Promise<Exit>
@@ -43,17 +45,22 @@ export interface LiveLoad {
 
 /** CONTENT_INVALID when the scenario does not compile, LOAD_NOT_STARTED when k6 can not be run. */
 export async function startLoad(options: LoadOptions): Promise<LiveLoad> {
-  const { k6, artifactsDir, signal, clock } = options
+  const { launch, artifactsDir, signal, clock } = options
   const artifacts = artifactsIn(artifactsDir)
   await mkdir(artifactsDir, { recursive: true })
   await bundleScenario(options.scenarioFile, artifacts.script)
   signal.throwIfAborted()
-  const env = environmentOf(options, artifacts)
-  const { pid, exited, end } = await spawnK6({ k6, directory: artifactsDir, artifacts, env })
-  return { pid, exited, history: artifacts.history, stop: async () => describeEnd(await end(clock), artifacts) }
+  await claimHistory(artifacts)
+  const { history, stdout, stderr } = artifacts
+  const k6 = await launch({ args: argumentsOf(artifacts), directory: artifactsDir, stdout, stderr, env: environmentOf(options, artifacts) })
+  return { id: k6.id, exited: k6.exited, history, stop: async () => describeEnd(await endK6(k6, clock), artifacts) }
 }
 
-/** The environment of the k6 process: what a scenario reads, and nothing that could overrule it without a trace. */
+function argumentsOf({ history, script }: LoadArtifacts): readonly string[] {
+  return ['run', '--quiet', '--no-color', '--log-format', 'raw', '--console-output', history, script]
+}
+
+/** The environment of k6: what a scenario reads, and nothing that could overrule it without a trace. */
 export function environmentOf(options: LoadOptions, artifacts: LoadArtifacts): Environment {
   const given = Object.entries(options.env).filter(([name]) => !name.startsWith('K6_'))
   return {

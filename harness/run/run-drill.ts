@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { preflight, resolveFaults } from '../faults/index.ts'
 import { HarnessError, asHarnessError } from '../errors.ts'
+import { k6Process } from '../load/k6-process.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { LiveLoad } from '../load/start-load.ts'
 import type { Phase } from '../model/criterion.ts'
@@ -73,7 +74,7 @@ async function beginLoad({ session, drill, id, append, unwind, signal }: DrillSt
   const { world, rig, tools, directory, run } = session
   const entry = rig.edgeAddress(rig.stack.harness.entry)
   const load = await startLoad({
-    k6: tools.get('k6') ?? '',
+    launch: k6Process(tools.get('k6') ?? ''),
     scenarioFile: join(rig.stack.harness.scenarios, `${drill.load.scenario}.ts`),
     artifactsDir: join(directory, 'artifacts', id),
     baseUrl: `http://${entry.host}:${entry.port}`,
