@@ -33,6 +33,14 @@ it('lets each service own its schema, and the reader see tables made later', asy
 })
 
 it.each([
+  'auth', 'sample', 'storage', 'template', 'sequencing', 'notification', 'rag', 'event_analytics', 'transaction', 'qaqc',
+  'spreadsheet_versioning', 'library_details', 'reports', 'lab_manager',
+])('%s has a role and a schema of that name', async (role) => {
+  await as(role, `create table ${role}.own as select 1 as n`)
+  expect(await postgres.read(`select n from ${role}.own`)).toEqual([{ n: 1 }])
+})
+
+it.each([
   ['auth', 'select * from sample.later', 'permission denied for schema sample'],
   ['auth', 'create table sample.mine (n int)', 'permission denied for schema sample'],
   ['harness_reader', 'delete from sample.later', 'read-only transaction'],
