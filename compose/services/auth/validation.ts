@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { fieldsOf, jsonBody } from '../kit/fields.ts'
 import { callingServiceOrUser, readToken } from './caller.ts'
 import { refuse } from './refusals.ts'
-import { isRole, roleCovers } from './roles.ts'
+import { isRole, roleCovers } from '../kit/roles.ts'
 import { useSession } from './sessions.ts'
 import type { AuthWorld } from './world.ts'
 

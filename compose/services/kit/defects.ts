@@ -1,10 +1,11 @@
 // The defects the real system shipped with, switched on by name, so that drills can show they are caught.
 import type { Setting } from './settings.ts'
 
-/** Every known defect and the service that has it; other services ignore it. */
+/** Every known defect and who has it; other services ignore it. */
 export const DEFECTS = {
   'drop-acknowledged-writes': 'sample',
   'no-trace-propagation': 'api-gateway',
+  'no-authentication': 'every service that asks auth',
 } as const
 
 /** A defect's name. */

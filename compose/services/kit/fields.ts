@@ -43,7 +43,8 @@ export function jsonObject(value: unknown): JsonObject {
   throw mistyped('an object is needed')
 }
 
-function mistyped(what: string): Refusal {
+/** The refusal of a value of another type than its field has. */
+export function mistyped(what: string): Refusal {
   return malformed(422, `Failed to deserialize the JSON body into the target type: ${what}`)
 }
 

@@ -15,7 +15,7 @@ from sample.samples`
 const NOTHING = { total: 0, pending: 0, validated: 0, completed: 0, created_last_24h: 0, updated_last_24h: 0 }
 
 /** The figures of the samples table. */
-export async function figures({ database, settings }: SampleWorld): Promise<object> {
+export async function figures({ database, settings }: Pick<SampleWorld, 'database' | 'settings'>): Promise<object> {
   const rows = await database.query<typeof NOTHING>(FIGURES).catch((error: unknown) => {
     if (error instanceof DatabaseUnavailable) return []
     throw error

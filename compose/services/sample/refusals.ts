@@ -1,4 +1,5 @@
 // The sample service's refusals, with the codes and the error body its documents promise.
+import type { GuardWording } from '../kit/caller.ts'
 import { refusedByServer, DatabaseUnavailable } from '../kit/pool.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
@@ -44,4 +45,10 @@ export const sampleRefusals: RefusalStyle = {
     return refuse('internal_error', 'An internal error occurred')
   },
   body: (refusal) => (refusal.plain ? refusal.message : errorBody(refusal)),
+}
+
+/** How sample refuses who is not known. */
+export const sampleWording: GuardWording = {
+  unauthenticated: (message) => refuse('authentication_error', message),
+  authUnavailable: (message) => refuse('external_service_error', message),
 }

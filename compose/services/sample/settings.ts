@@ -1,12 +1,10 @@
 // The sample service's settings, under the names its documents use.
+import { callerSettings, type CallerSettings } from '../kit/caller.ts'
 import { commonSettings, databaseSettings, type CommonSettings, type DatabaseSettings } from '../kit/common-settings.ts'
-import { address, duration, number, text, type Shape } from '../kit/settings.ts'
+import { duration, number, text, type Shape } from '../kit/settings.ts'
 
 /** All settings of the sample service; times in ms. */
-export interface SampleSettings extends CommonSettings, DatabaseSettings {
-  readonly authUrl: string
-  readonly authTimeout: number
-  readonly serviceKey: string
+export interface SampleSettings extends CommonSettings, DatabaseSettings, CallerSettings {
   readonly maxBatch: number
   readonly barcodePrefix: string
   readonly queueRefresh: number
@@ -16,9 +14,7 @@ export interface SampleSettings extends CommonSettings, DatabaseSettings {
 export const sampleShape: Shape<SampleSettings> = {
   ...commonSettings('sample', 8081),
   ...databaseSettings(10),
-  authUrl: address('AUTH_SERVICE_URL', ['http']),
-  authTimeout: duration('AUTH_TIMEOUT', '10s'),
-  serviceKey: text('SERVICE_KEY', { fallback: 'service_sample' }),
+  ...callerSettings('sample'),
   maxBatch: number('SAMPLE_MAX_BATCH_SIZE', { fallback: 100, min: 1, max: 1000 }),
   barcodePrefix: text('BARCODE_PREFIX', { fallback: 'LAB' }),
   queueRefresh: duration('QUEUE_REFRESH', '30s'),

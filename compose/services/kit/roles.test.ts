@@ -9,6 +9,9 @@ it.each([
   ['king', 'guest', false],
   ['lab_administrator', 'king', false],
   ['king', 'king', false],
+  ['service', 'lab_administrator', true],
+  ['service', 'service', false],
+  ['lab_administrator', 'service', false],
 ])('%s covers %s: %s', (role, required, covers) => {
   expect(roleCovers(role, required)).toBe(covers)
 })
