@@ -3,6 +3,8 @@ import type { CommandModule } from 'yargs'
 import { EXIT, HarnessError } from '../errors.ts'
 import { executionsOf, runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
+import { LOAD_WAYS } from '../model/k6.ts'
+import type { LoadWay } from '../model/k6.ts'
 import type { RunningStack } from '../run/running-stacks.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import { renderConsole } from '../render/console.ts'
@@ -19,6 +21,7 @@ interface DrillArguments extends Selecting, Choosing {
   repeat: number
   keepUp: boolean
   on?: string
+  load?: LoadWay
   json: boolean
 }
 
@@ -33,6 +36,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often', coerce: wholeNumber })
         .option('keep-up', { type: 'boolean', default: false, describe: 'leave the stack running afterwards' })
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest)' })
+        .option('load', { choices: LOAD_WAYS, describe: 'what k6 runs in; a process where k6 is on this machine when left out' })
         .options({ ...runtimeOption, ...fileOption, ...jsonOption })
         .example('$0 drill postgres-outage', 'one drill at production speed')
         .example('$0 drill --tag smoke --accelerate 40', 'what npm start does')
@@ -48,7 +52,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
   demandSpeedOf(on, args)
-  const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true })
+  const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true, way: args.load })
   const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
   world.tell(`${executionsOf(order).length} drills on ${RUNTIME_WORDS[order.runtime]}, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
@@ -74,12 +78,13 @@ function demandSpeedOf(on: RunningStack | undefined, { accelerate }: DrillArgume
 }
 
 /** How to do it again. */
-function commandLine({ names = [], tag, accelerate, repeat, runtime, file }: DrillArguments): string {
+function commandLine({ names = [], tag, accelerate, repeat, runtime, load, file }: DrillArguments): string {
   const flags = [
     ...tag.map((name) => `--tag ${name}`),
     ...(accelerate === 1 ? [] : [`--accelerate ${accelerate}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
     ...(runtime === undefined ? [] : [`--runtime ${runtime}`]),
+    ...(load === undefined ? [] : [`--load ${load}`]),
     ...(file.join() === fileOption.file.default.join() ? [] : file.map((name) => `-f ${name}`)),
   ]
   return ['npx harness drill', ...names, ...flags].join(' ')

@@ -4,9 +4,9 @@ import { open } from 'node:fs/promises'
 import { HarnessError } from '../errors.ts'
 import type { Exit, K6Order, LaunchK6, RunningK6 } from '../model/k6.ts'
 
-/** Runs the k6 binary at this path. */
-export function k6Process(binary: string): LaunchK6 {
-  return (order) => spawnK6(binary, order)
+/** Runs the k6 binary at this path; `env` is what a process needs of its machine besides what k6 is told. */
+export function k6Process(binary: string, env: K6Order['env'] = {}): LaunchK6 {
+  return (order) => spawnK6(binary, { ...order, env: { ...env, ...order.env } })
 }
 
 async function spawnK6(binary: string, { args, directory, stdout, stderr, env }: K6Order): Promise<RunningK6> {

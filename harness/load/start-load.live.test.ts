@@ -29,13 +29,13 @@ afterAll(() => rmSync(directory, { recursive: true }))
 
 function start(name: string, baseUrl: string, more: Partial<LoadOptions> = {}): Promise<LiveLoad> {
   return startLoad({
-    launch: k6Process(k6 ?? 'k6'),
+    launch: k6Process(k6 ?? 'k6', { HARNESS_RUN: 'live' }),
     scenarioFile: join(import.meta.dirname, '../../scenarios/sample-processing.ts'),
     artifactsDir: join(directory, name),
     baseUrl,
     rate: RATE,
     run: `live${name}`,
-    env: { HARNESS_RUN: 'live' },
+    env: {},
     clock: systemClock,
     signal: new AbortController().signal,
     ...more,

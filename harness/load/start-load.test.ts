@@ -17,10 +17,10 @@ const options = {
 }
 
 test('a scenario gets its settings and secrets, and nothing of the user that could overrule them', () => {
-  const given = { K6_VUS: '1', K6_DURATION: '1s', RATE: '99', HARNESS_RUN: 'r1', JWT_SECRET: 'secret', PATH: '/bin' }
+  const given = { K6_VUS: '1', K6_DURATION: '1s', RATE: '99', JWT_SECRET: 'secret' }
   const env = environmentOf({ ...options, env: given }, artifactsIn('/run/load'))
   expect(env).toMatchObject({ BASE_URL: 'http://127.0.0.1:20000', RATE: '20', RUN: 'abc123', DURATION: '21600000ms' })
-  expect(env).toMatchObject({ HARNESS_RUN: 'r1', JWT_SECRET: 'secret', PATH: '/bin' })
+  expect(env).toMatchObject({ JWT_SECRET: 'secret' })
   expect(env).toMatchObject({ SUMMARY: '/run/load/k6-summary.json' })
   expect(Object.keys(env)).not.toContain('K6_VUS')
   expect(Object.keys(env)).not.toContain('K6_DURATION')

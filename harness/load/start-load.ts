@@ -25,7 +25,7 @@ export interface LoadOptions {
   readonly run: string
   /** Upper bound in milliseconds, should nobody stop the load; six hours when left out. */
   readonly longest?: number
-  /** The environment of k6 besides what is set here: HARNESS_RUN, and secrets such as JWT_SECRET. K6_* is left out. */
+  /** What the scenario reads besides what is set here: secrets such as JWT_SECRET. K6_* is left out. */
   readonly env: Environment
   readonly clock: Clock
   /** Only for the start; a started load ends by stop(). */

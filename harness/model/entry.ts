@@ -3,6 +3,7 @@ import type { Evidence, Labels, Proof } from './evidence.ts'
 import type { AnyCriterion, Phase } from './criterion.ts'
 import type { LoadedDrill } from './drill.ts'
 import type { Fault, Undo } from './fault.ts'
+import type { LoadWay } from './k6.ts'
 
 /** The version of the entry format; a reader refuses what it does not know. */
 export const JOURNAL_VERSION = 1
@@ -50,7 +51,13 @@ export type Happening =
   | ({ readonly type: 'fault-gone'; readonly proof: Proof } & FaultRef)
   | { readonly type: 'proxy-restarted'; readonly why: string; readonly restored: readonly string[] }
   | { readonly type: 'evidence'; readonly evidence: Evidence }
-  | { readonly type: 'load-started'; readonly scenario: string; readonly rate: number }
+  | {
+      readonly type: 'load-started'
+      readonly scenario: string
+      readonly rate: number
+      /** What k6 ran in; not on record in runs before there was a choice. */
+      readonly way?: LoadWay
+    }
   | { readonly type: 'load-ended'; readonly exitCode: number; readonly meaning: string; readonly artifacts: readonly string[] }
   | { readonly type: 'step-failed'; readonly step: string; readonly code: string; readonly message: string; readonly hint: string }
   | { readonly type: 'released'; readonly what: string; readonly ms: number }

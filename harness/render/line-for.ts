@@ -67,7 +67,7 @@ function drillLine(entry: Entry): string | undefined {
     case 'phase-began':
       return `phase: ${entry.phase}`
     case 'load-started':
-      return `load: ${entry.scenario} at ${entry.rate}/s`
+      return `load: ${entry.scenario} at ${entry.rate}/s${entry.way === 'container' ? ', k6 in a container' : ''}`
     case 'evidence':
       return entry.evidence.probe === 'delivery' ? deliveryLine(entry.evidence) : unseenLine(entry.evidence)
     case 'drill-closed':

@@ -6,6 +6,7 @@ import { HarnessError, asHarnessError } from '../errors.ts'
 import { openJournal } from '../journal/write.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import type { Entry, Happening } from '../model/entry.ts'
+import type { K6 } from '../model/k6.ts'
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import { startWebhookSink } from '../sinks/webhook.ts'
 import { floorsOf } from '../stack/config-files.ts'
@@ -33,6 +34,8 @@ export interface RunOrder {
   readonly acceleration: number
   readonly runtime: RuntimeName
   readonly tools: ReadonlyMap<string, string>
+  /** There whenever there are drills. */
+  readonly k6?: K6 | undefined
   /** Image reference by service; empty on a runtime without images. */
   readonly images: ReadonlyMap<string, string>
   readonly versions: Readonly<Record<string, string>>
@@ -134,8 +137,9 @@ async function openSession(order: RunOrder, { world, directory, scribe: { append
   unwind.register({ what: 'alert sink', within: 3_000, release: async () => sink[Symbol.asyncDispose]() })
   const control = openProxyControl({ rig, clock: world.clock, onRestart: (why, restored) => append({ type: 'proxy-restarted', why, restored }) })
   const undoLog = openUndoLog(directory.path)
-  const { acceleration, tools } = order
-  return { world, run: directory.run, directory: directory.path, acceleration, watched: isWatched(order), rig, control, undoLog, tools, deliveries }
+  const { acceleration, k6 } = order
+  const stackDirectory = (order.on?.directory ?? directory).path
+  return { world, run: directory.run, directory: directory.path, stackDirectory, acceleration, watched: isWatched(order), rig, control, undoLog, k6, deliveries }
 }
 
 /** Only whoever started a process is told of its end. */

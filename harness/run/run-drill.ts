@@ -2,13 +2,13 @@
 import { join } from 'node:path'
 import { preflight, resolveFaults } from '../faults/index.ts'
 import { HarnessError, asHarnessError } from '../errors.ts'
-import { k6Process } from '../load/k6-process.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { LiveLoad } from '../load/start-load.ts'
 import type { Phase } from '../model/criterion.ts'
 import { criteriaOf, perSecond } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
+import { approach } from './approach.ts'
 import { holdFaults } from './fault-phase.ts'
 import { gatherAfter, gatherBefore, gatherDuring } from './gather.ts'
 import type { Windows } from './gather.ts'
@@ -71,21 +71,21 @@ async function play(stage: DrillStage): Promise<void> {
 type PhasedStage = DrillStage & { readonly windows: Windows }
 
 async function beginLoad({ session, drill, id, append, unwind, signal }: DrillStage): Promise<LiveLoad> {
-  const { world, rig, tools, directory, run } = session
-  const entry = rig.edgeAddress(rig.stack.harness.entry)
+  const { world, rig, directory, run } = session
+  const { way, launch, baseUrl } = approach(session, world)
   const load = await startLoad({
-    launch: k6Process(tools.get('k6') ?? ''),
+    launch,
+    baseUrl,
     scenarioFile: join(rig.stack.harness.scenarios, `${drill.load.scenario}.ts`),
     artifactsDir: join(directory, 'artifacts', id),
-    baseUrl: `http://${entry.host}:${entry.port}`,
     rate: perSecond(drill.load.rate),
     run: `${run.slice(-6)}${id.replace(/[^a-z0-9]/g, '')}`,
-    env: { PATH: world.env.PATH, JWT_SECRET: world.env.JWT_SECRET, HARNESS_RUN: run },
+    env: { JWT_SECRET: world.env.JWT_SECRET },
     clock: world.clock,
     signal,
   })
   unwind.register({ what: 'load', within: STOP_LOAD_WITHIN, release: async () => void (await load.stop()) })
-  append({ type: 'load-started', scenario: drill.load.scenario, rate: perSecond(drill.load.rate) })
+  append({ type: 'load-started', scenario: drill.load.scenario, rate: perSecond(drill.load.rate), way })
   return load
 }
 

@@ -1,6 +1,7 @@
 // What the steps of a run share once its stack is started.
 import type { Happening } from '../model/entry.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
+import type { K6 } from '../model/k6.ts'
 import type { Rig } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ProxyControl } from '../faults/proxy-control.ts'
@@ -27,7 +28,10 @@ export interface Session {
   readonly rig: Rig
   readonly control: ProxyControl
   readonly undoLog: UndoLog
-  readonly tools: ReadonlyMap<string, string>
+  /** Which k6 drives the drills; undefined when there are none. */
+  readonly k6: K6 | undefined
+  /** Where the stack left its state: the directory of the run that started it. */
+  readonly stackDirectory: string
   readonly deliveries: Deliveries
 }
 

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import type Dockerode from 'dockerode'
+import Dockerode from 'dockerode'
 import { HarnessError, messageOf } from '../../errors.ts'
 import type { Exit, K6Order, LaunchK6, RunningK6 } from '../../model/k6.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -17,7 +17,6 @@ const KILLED_FROM = 128
 const GONE = [404, 409]
 
 export interface K6Place {
-  readonly docker: Dockerode
   /** Its entry point is k6. */
   readonly image: string
   /** The network of the stack, by name. */
@@ -29,17 +28,16 @@ export interface K6Place {
 
 /** Runs k6 from this image, in this network. */
 export function k6Container(place: K6Place): LaunchK6 {
-  return async (order) => {
-    const user = await userIn(place.docker)
-    const wait = { clock: place.clock, within: START_WITHIN_MS, what: 'the container of k6 to start' }
-    return withDeadline(wait, () => launch(place, order, user)).catch((cause: unknown) => {
+  const wait = { clock: place.clock, within: START_WITHIN_MS, what: 'the container of k6 to start' }
+  return (order) =>
+    withDeadline(wait, () => launch(place, order)).catch((cause: unknown) => {
       throw new HarnessError('LOAD_NOT_STARTED', `could not run ${place.image}`, { cause, hint: 'harness drill --load process runs k6 without a container' })
     })
-  }
 }
 
-async function launch(place: K6Place, order: K6Order, user: string): Promise<RunningK6> {
-  const container = await place.docker.createContainer(definitionOf(place, order, user))
+async function launch(place: K6Place, order: K6Order): Promise<RunningK6> {
+  const docker = new Dockerode()
+  const container = await docker.createContainer(definitionOf(place, order, await userIn(docker)))
   try {
     const output = await follow(container, order)
     await container.start()
