@@ -16,9 +16,29 @@ export interface ServiceProcess {
   waitUntil(path: string, status: number, timeout?: number): Promise<void>
 }
 
+/** Every service; each has a folder of that name with a main.ts. */
+export type ServiceName =
+  | 'api-gateway'
+  | 'auth'
+  | 'event'
+  | 'event-analytics'
+  | 'lab-manager'
+  | 'library-details'
+  | 'notification'
+  | 'qaqc'
+  | 'rag'
+  | 'rag-model'
+  | 'reports'
+  | 'sample'
+  | 'sequencing'
+  | 'spreadsheet-versioning'
+  | 'storage'
+  | 'template'
+  | 'transaction'
+
 /** Where a service listens, what it is, and its own environment. */
 export interface ServiceWish {
-  readonly name: 'auth' | 'sample' | 'api-gateway'
+  readonly name: ServiceName
   readonly host: string
   readonly port: number
   readonly env: Readonly<Record<string, string>>
