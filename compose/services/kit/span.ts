@@ -1,5 +1,5 @@
-// Runs one piece of work inside a client span, so that every call over an edge shows in the trace, failed ones too.
-import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Span } from '@opentelemetry/api'
+// Runs one piece of work inside a span, so that every call over an edge shows in the trace, failed ones too.
+import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Link, type Span } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
 
 /** A call over an edge: the span's name and its attributes. */
@@ -8,9 +8,21 @@ export interface Outgoing {
   readonly attributes: Attributes
 }
 
+/** Work that other traces led to, such as handling their messages. */
+export interface LinkedWork extends Outgoing {
+  readonly kind: SpanKind
+  readonly links: readonly Link[]
+}
+
 /** Runs `work` in a CLIENT span; the span ends with it and carries its error. */
-export async function inClientSpan<T>(call: Outgoing, work: (span: Span) => Promise<T>): Promise<T> {
-  const span = trace.getTracer('tracseq').startSpan(call.name, { kind: SpanKind.CLIENT, attributes: call.attributes })
+export function inClientSpan<T>(call: Outgoing, work: (span: Span) => Promise<T>): Promise<T> {
+  return inLinkedSpan({ ...call, kind: SpanKind.CLIENT, links: [] }, work)
+}
+
+/** Runs `work` in a span that links to others; the span ends with it and carries its error. */
+export async function inLinkedSpan<T>(wanted: LinkedWork, work: (span: Span) => Promise<T>): Promise<T> {
+  const { name, kind, attributes, links } = wanted
+  const span = trace.getTracer('tracseq').startSpan(name, { kind, attributes, links: [...links] })
   try {
     return await context.with(trace.setSpan(context.active(), span), work, undefined, span)
   } catch (error) {
