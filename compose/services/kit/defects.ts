@@ -6,6 +6,7 @@ export const DEFECTS = {
   'drop-acknowledged-writes': 'sample',
   'no-trace-propagation': 'api-gateway',
   'no-authentication': 'every service that asks auth',
+  'careless-model': 'rag-model',
 } as const
 
 /** A defect's name. */
