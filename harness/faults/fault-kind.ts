@@ -1,6 +1,7 @@
 // What every kind of fault must be able to do, and what it is given to do it with.
 import type { FaultRef } from '../model/entry.ts'
 import type { Fault, Undo } from '../model/fault.ts'
+import type { Room } from '../model/engine.ts'
 import type { Rig, ServiceState } from '../model/stack.ts'
 import type { Look } from '../probes/edge.ts'
 import type { Clock } from '../time/clock.ts'
@@ -12,9 +13,29 @@ export interface World {
   readonly control: ProxyControl
 }
 
-/** A look, and for faults of a whole service the state its process or container is in. */
+/** What the kernel counted for a service from the beginning to the end of one look. */
+export interface CpuSpell {
+  readonly ms: number
+  /** CPU time it had meanwhile. */
+  readonly cpuMs: number
+  /** Scheduling periods in which it ran under a limit, and those in which it was held back. */
+  readonly periods: number
+  readonly throttledPeriods: number
+}
+
+/** What a service holds of memory, as the kernel counts it, and the limit that the kernel enforces. */
+export interface MemoryHeld {
+  readonly bytes: number
+  readonly limitBytes: number | undefined
+  readonly oomKilled: boolean
+}
+
+/** A look, and for faults of a whole service the state its process or container is in, and what the kernel says of it. */
 export interface Sight extends Look {
   readonly state?: ServiceState
+  readonly cpu?: CpuSpell
+  readonly memory?: MemoryHeld
+  readonly room?: Room
 }
 
 /** With what, for how long at most, and until when one look is taken. */
@@ -29,12 +50,12 @@ export type RefOf<F extends Fault> = FaultRef & { readonly fault: F }
 /** How the looks of one fault are judged. `before` is the look taken before the fault. */
 export interface Judge {
   /** Milliseconds one look waits for the effect. */
-  patienceMs(before: Look): number
+  patienceMs(before: Sight): number
   /** Why no look could ever show this fault; undefined when one can. */
-  blind(before: Look): string | undefined
-  bites(before: Look, seen: Sight): boolean
+  blind(before: Sight): string | undefined
+  bites(before: Sight, seen: Sight): boolean
   /** Not merely the opposite of bites: clearly free of the effect. */
-  gone(before: Look, seen: Sight): boolean
+  gone(before: Sight, seen: Sight): boolean
   /** How many looks one answer takes: more than one where chance or a small effect is involved. */
   readonly looks: number
   /** How many of them must bite. */
@@ -46,8 +67,10 @@ export interface Judge {
 export interface FaultKind<F extends Fault> {
   /** One plain sentence for plan and report. */
   describe(fault: F): string
-  /** Plain data, written down before the fault is applied. */
-  undo(ref: RefOf<F>): Undo
+  /** Whence a look takes more than an answer, such as "the kernel's count of its CPU time". */
+  readonly reads?: string
+  /** Plain data, written down before the fault is applied. May ask the target what is to be put back, and changes nothing. */
+  undo(ref: RefOf<F>, world: World): Undo | Promise<Undo>
   apply(ref: RefOf<F>, world: World, signal: AbortSignal): Promise<void>
   look(ref: RefOf<F>, glance: Glance): Promise<Sight>
   judge(fault: F): Judge

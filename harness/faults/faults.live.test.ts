@@ -94,10 +94,11 @@ describe.skipIf(!toxiproxyBinary)('with a real Toxiproxy (skipped when the harne
   async function liveThrough(fault: unknown) {
     const ref = only(fault)
     const before = await lookAt(ref, world, signal)
+    const undo = await undoOf(ref, world)
     await applyFault(ref, world, signal)
     const bite = await proveFault({ ref, before }, world, signal)
-    await performUndo(undoOf(ref), world, signal)
-    await performUndo(undoOf(ref), world, signal)
+    await performUndo(undo, world, signal)
+    await performUndo(undo, world, signal)
     const gone = await proveGone({ ref, before }, world, signal)
     expect(bite).toMatchObject({ holds: true })
     expect(gone).toMatchObject({ holds: true })
@@ -137,7 +138,7 @@ describe.skipIf(!toxiproxyBinary)('with a real Toxiproxy (skipped when the harne
     const before = await lookAt(ref, world, signal)
     await applyFault(ref, world, signal)
     const gone = await proveGone({ ref, before }, world, signal)
-    await performUndo(undoOf(ref), world, signal)
+    await performUndo(await undoOf(ref, world), world, signal)
     expect(gone).toMatchObject({ holds: false, seen: expect.stringMatching(/first byte after 3\d\d ms/) })
   })
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultSchema } from '../model/fault.ts'
 import type { Fault } from '../model/fault.ts'
+import type { World } from './fault-kind.ts'
 import { describeFault, faultKinds, resolveFaults, undoOf } from './index.ts'
 import { testStack } from './testing/test-stack.ts'
 
@@ -14,6 +15,9 @@ const STACK = testStack(EDGES, [
   { name: 'web', port: 8081 },
   { name: 'db', port: 5432 },
 ])
+
+/** Of which these undoings ask nothing. */
+const WORLD = {} as World
 
 test('every kind of the schema has its entry, and no more', () => {
   const kinds = faultSchema.options.map((option) => option.shape.kind.value)
@@ -56,8 +60,8 @@ test.each<[Fault, unknown]>([
     { kind: 'freeze', service: 'web->db', for: '1m' },
     { action: 'thaw', service: 'web->db' },
   ],
-])('undoing %j is plain data', (fault, undo) => {
-  expect(undoOf({ index: 3, fault, target: 'web->db' })).toEqual(undo)
+])('undoing %j is plain data', async (fault, undo) => {
+  expect(await undoOf({ index: 3, fault, target: 'web->db' }, WORLD)).toEqual(undo)
 })
 
 test.each<[Fault, string]>([

@@ -6,14 +6,17 @@ import type { FaultRef } from '../model/entry.ts'
 import type { Proof } from '../model/evidence.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
-import type { Look } from '../probes/edge.ts'
 import { typicalOf } from '../probes/edge.ts'
 import { bandwidth } from './bandwidth.ts'
+import { cpu_limit } from './cpu-limit.ts'
 import { crash } from './crash.ts'
-import type { FaultKind, World } from './fault-kind.ts'
+import { disconnect } from './disconnect.ts'
+import { disk_full } from './disk-full.ts'
+import type { FaultKind, Sight, World } from './fault-kind.ts'
 import { freeze } from './freeze.ts'
 import { latency } from './latency.ts'
 import { limit_data } from './limit-data.ts'
+import { memory_limit } from './memory-limit.ts'
 import { outage } from './outage.ts'
 import * as prove from './prove.ts'
 import { reset_peer } from './reset-peer.ts'
@@ -36,6 +39,10 @@ export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> 
   outage,
   crash,
   freeze,
+  disconnect,
+  cpu_limit,
+  memory_limit,
+  disk_full,
 }
 
 /** Milliseconds a look before the fault may take. */
@@ -64,14 +71,17 @@ export function resolveFaults(faults: readonly Fault[], stack: Stack): FaultRef[
   })
 }
 
-/** The step that undoes the fault: plain data, to be written down before the fault is applied. */
-export function undoOf(ref: FaultRef): Undo {
-  return kindOf(ref.fault).undo(ref)
+/**
+ * The step that undoes the fault: plain data, to be written down before the fault is applied. Asks the target what is to
+ * be put back, and changes nothing.
+ */
+export async function undoOf(ref: FaultRef, world: World): Promise<Undo> {
+  return kindOf(ref.fault).undo(ref, world)
 }
 
 /** How the target usually looks from outside: to be called before the fault, for proofs compare with it. */
-export async function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Look> {
-  const looks: Look[] = []
+export async function lookAt(ref: FaultRef, world: World, signal: AbortSignal): Promise<Sight> {
+  const looks: Sight[] = []
   while (looks.length < BEFORE_LOOKS && looks.every(({ outcome }) => outcome === 'answered')) {
     looks.push(await kindOf(ref.fault).look(ref, { patienceMs: BEFORE_MS, world, signal }))
   }
@@ -86,7 +96,7 @@ export function applyFault(ref: FaultRef, world: World, signal: AbortSignal): Pr
 /** A fault, and how its target looked before it. */
 export interface Seen {
   readonly ref: FaultRef
-  readonly before: Look
+  readonly before: Sight
 }
 
 /** Whether the fault can be seen from outside. Not holding is an answer, not an error. */
@@ -101,7 +111,8 @@ export function proveGone(seen: Seen, world: World, signal: AbortSignal): Promis
 
 function question({ ref, before }: Seen, world: World, signal: AbortSignal): prove.Question {
   const kind = kindOf(ref.fault)
-  const what = 'edge' in ref.fault ? `spoke to ${ref.target} as a caller` : `spoke to ${ref.target} directly`
+  const spoke = 'edge' in ref.fault ? `spoke to ${ref.target} as a caller` : `spoke to ${ref.target} directly`
+  const what = kind.reads === undefined ? spoke : `${spoke} and read ${kind.reads}`
   const look = (patienceMs: number) => kind.look(ref, { patienceMs, world, signal })
   return { what, judge: kind.judge(ref.fault), before, clock: world.clock, signal, look }
 }

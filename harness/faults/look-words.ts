@@ -1,10 +1,31 @@
 // Says what a look saw, in words a report can quote.
-import type { Sight } from './fault-kind.ts'
+import { humanBytes } from '../model/bytes.ts'
+import type { Room } from '../model/engine.ts'
+import type { CpuSpell, MemoryHeld, Sight } from './fault-kind.ts'
 
-/** `first byte after 1 502 ms, 312 bytes in 2 chunks by 1 510 ms, closed 1 ms later`. */
+/** `first byte after 1 502 ms, 312 bytes in 2 chunks by 1 510 ms, closed 1 ms later; running; held back in 9 of 10 periods, ...`. */
 export function sayLook(look: Sight): string {
-  const state = look.state === undefined ? '' : `; ${look.state}`
-  return OUTCOMES[look.outcome](look) + state
+  return [
+    OUTCOMES[look.outcome](look),
+    ...(look.state === undefined ? [] : [look.state]),
+    ...(look.cpu === undefined ? [] : [sayCpu(look.cpu)]),
+    ...(look.memory === undefined ? [] : [sayMemory(look.memory)]),
+    ...(look.room === undefined ? [] : [sayRoom(look.room)]),
+  ].join('; ')
+}
+
+function sayCpu({ ms: lasted, cpuMs, periods, throttledPeriods }: CpuSpell): string {
+  const held = periods === 0 ? 'no CPU limit was felt' : `held back in ${throttledPeriods} of ${periods} periods`
+  return `${held}, ${ms(cpuMs)} of CPU time in ${ms(lasted)}`
+}
+
+function sayMemory({ bytes, limitBytes, oomKilled }: MemoryHeld): string {
+  if (oomKilled) return 'killed by the kernel for want of memory'
+  return `holds ${humanBytes(bytes)}, ${limitBytes === undefined ? 'without a limit' : `the limit is ${humanBytes(limitBytes)}`}`
+}
+
+function sayRoom({ sizeBytes, freeBytes }: Room): string {
+  return `${humanBytes(freeBytes)} of ${humanBytes(sizeBytes)} free`
 }
 
 const OUTCOMES: Readonly<Record<Sight['outcome'], (look: Sight) => string>> = {

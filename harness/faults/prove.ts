@@ -2,7 +2,6 @@
 // instead.
 import { HarnessError } from '../errors.ts'
 import type { Proof } from '../model/evidence.ts'
-import type { Look } from '../probes/edge.ts'
 import type { Clock } from '../time/clock.ts'
 import { poll } from '../time/poll.ts'
 import type { Judge, Sight } from './fault-kind.ts'
@@ -14,7 +13,7 @@ const SETTLE_MS = 10_000
 export interface Question {
   readonly what: string
   readonly judge: Judge
-  readonly before: Look
+  readonly before: Sight
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly look: (patienceMs: number) => Promise<Sight>
@@ -40,7 +39,7 @@ export async function proveGone(question: Question): Promise<Proof> {
   return prove(question, { needed: judge.looks, shows })
 }
 
-function blindness(judge: Judge, before: Look): string | undefined {
+function blindness(judge: Judge, before: Sight): string | undefined {
   return before.outcome === 'answered' ? judge.blind(before) : 'nothing answered before the fault'
 }
 

@@ -1,6 +1,7 @@
 // Performs the undoing of a fault from plain data, so that any process can: the run itself, or `harness undo` after it
 // died.
 import type { Undo } from '../model/fault.ts'
+import { engineOf } from './engine-of.ts'
 import type { World } from './fault-kind.ts'
 
 /** Idempotent: what is undone already stays so, without an error. */
@@ -15,5 +16,26 @@ export async function performUndo(undo: Undo, world: World, signal: AbortSignal)
       return
     case 'thaw':
       if ((await world.rig.state(undo.service)) === 'frozen') await world.rig.thaw(undo.service)
+      return
+    default:
+      return undoOnEngine(undo, world, signal)
+  }
+}
+
+type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' }>
+
+async function undoOnEngine(undo: EngineUndo, { rig }: World, signal: AbortSignal): Promise<void> {
+  const engine = engineOf(rig, undo.action)
+  switch (undo.action) {
+    case 'reconnect':
+      return engine.reconnect(undo.service)
+    case 'restore-cpus':
+      return engine.limitCpus(undo.service, undo.cpus)
+    case 'empty-disk':
+      return engine.empty(undo.service, undo.path)
+    case 'restore-memory':
+      await engine.limitMemory(undo.service, undo.memory)
+      // What the limit killed belongs to the fault, and ends with it.
+      if ((await engine.usage(undo.service)).oomKilled) await rig.restart(undo.service, signal)
   }
 }

@@ -1,5 +1,6 @@
 // The shape of every fault: one reversible disturbance of one target.
 import { z } from 'zod'
+import { bytesSchema } from './bytes.ts'
 import { durationSchema } from './duration.ts'
 
 const timing = {
@@ -17,6 +18,8 @@ const toxic = {
   ...timing,
 }
 const bytes = z.number().int().positive()
+const cpus = z.number().positive().describe('how many CPUs it may use, such as 0.1')
+const directory = z.string().regex(/^\/./, 'a path such as /data').describe('a tmpfs of the service, with a size, as the compose file declares it')
 
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latency'), latency: durationSchema, jitter: durationSchema.optional(), ...toxic }),
@@ -29,6 +32,10 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outage'), edge, ...timing }),
   z.strictObject({ kind: z.literal('crash'), service: z.string(), ...timing }),
   z.strictObject({ kind: z.literal('freeze'), service: z.string(), ...timing }),
+  z.strictObject({ kind: z.literal('disconnect'), service: z.string(), ...timing }),
+  z.strictObject({ kind: z.literal('cpu_limit'), service: z.string(), cpus, ...timing }),
+  z.strictObject({ kind: z.literal('memory_limit'), service: z.string(), memory: bytesSchema, ...timing }),
+  z.strictObject({ kind: z.literal('disk_full'), service: z.string(), path: directory, ...timing }),
 ])
 
 export type Fault = z.infer<typeof faultSchema>
@@ -44,6 +51,8 @@ export function nameOf(fault: Fault): string {
   return `${fault.kind} on ${targetOf(fault)}`
 }
 
+const memoryLimit = z.strictObject({ bytes: z.number(), withSwapBytes: z.number().optional() })
+
 /**
  * One step that undoes a fault on one target: plain data, written to the undo log before the fault is applied and
  * replayable by another process. Each is idempotent.
@@ -53,6 +62,10 @@ export const undoSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('enable-proxy'), edge: z.string() }),
   z.strictObject({ action: z.literal('restart'), service: z.string() }),
   z.strictObject({ action: z.literal('thaw'), service: z.string() }),
+  z.strictObject({ action: z.literal('reconnect'), service: z.string() }),
+  z.strictObject({ action: z.literal('restore-cpus'), service: z.string(), cpus: z.number().optional().describe('no limit when left out') }),
+  z.strictObject({ action: z.literal('restore-memory'), service: z.string(), memory: memoryLimit.optional().describe('no limit when left out') }),
+  z.strictObject({ action: z.literal('empty-disk'), service: z.string(), path: z.string() }),
 ])
 
 export type Undo = z.infer<typeof undoSchema>

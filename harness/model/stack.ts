@@ -1,5 +1,6 @@
 // What a stack is before it runs, and what a rig offers once it does. Faults and probes know these types and nothing more.
 import { z } from 'zod'
+import type { Engine } from './engine.ts'
 
 const hostPort = z.string().regex(/^[\w.-]+:\d+$/, 'service:port')
 
@@ -113,47 +114,6 @@ export type ServiceState = 'running' | 'frozen' | 'stopped' | 'disconnected'
 /** What can start a stack: containers of an engine, or plain processes on loopback. */
 export const RUNTIMES = ['containers', 'local'] as const
 export type RuntimeName = (typeof RUNTIMES)[number]
-
-/** What a service may use. Undefined: as much as it likes. */
-export interface Limits {
-  readonly cpus?: number | undefined
-  readonly memoryBytes?: number | undefined
-}
-
-/** What the kernel counted for a service since it started, and what it holds now. */
-export interface Usage {
-  /** Scheduling periods in which it wanted to run, and those in which it was held back by its CPU limit. */
-  readonly periods: number
-  readonly throttledPeriods: number
-  /** Without what the kernel could give back at once (file cache). */
-  readonly memoryBytes: number
-  /** As the kernel enforces it; undefined without a limit. */
-  readonly memoryLimitBytes: number | undefined
-  readonly oomKilled: boolean
-}
-
-/** Room on the file system that holds a path of a service, in bytes. */
-export interface Room {
-  readonly sizeBytes: number
-  readonly freeBytes: number
-}
-
-/** What only an engine can do to a service. Each undoing is idempotent, and does nothing to a service that is gone. */
-export interface Engine {
-  /** Takes the service off every network; it goes on running. */
-  disconnect(service: string): Promise<void>
-  /** Puts it back under its names; its published ports are read again. */
-  reconnect(service: string): Promise<void>
-  limits(service: string): Promise<Limits>
-  setLimits(service: string, limits: Limits): Promise<void>
-  usage(service: string): Promise<Usage>
-  /** Of a directory that is a file system of limited size of the service's own. FAULT_NOT_APPLIED when it is not. */
-  room(service: string, path: string): Promise<Room>
-  /** Writes a file of the harness's own there until nothing is left. */
-  fill(service: string, path: string): Promise<void>
-  /** Removes that file. */
-  empty(service: string, path: string): Promise<void>
-}
 
 /** A started stack: it can be used or disposed, nothing else. */
 export interface Rig {

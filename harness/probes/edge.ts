@@ -37,7 +37,7 @@ export interface Exchange {
 }
 
 /** Of several looks at the same thing the first unanswered one, else the middle one, in as many chunks as any came. */
-export function typicalOf(looks: readonly Look[]): Look {
+export function typicalOf<L extends Look>(looks: readonly L[]): L {
   const byTime = looks.toSorted((a, b) => a.totalMs - b.totalMs)
   const middle = looks.find(({ outcome }) => outcome !== 'answered') ?? byTime[Math.floor(looks.length / 2)]
   if (!middle) throw new HarnessError('BUG', 'no look to choose from')

@@ -90,6 +90,10 @@ function describe(undo: Undo): string {
     'enable-proxy': 'proxy enabled',
     restart: 'restarted',
     thaw: 'thawed',
+    reconnect: 'reconnected',
+    'restore-cpus': 'CPU limit restored',
+    'restore-memory': 'memory limit restored',
+    'empty-disk': 'disk emptied',
   }
   return `${'edge' in undo ? undo.edge : undo.service}: ${words[undo.action]}`
 }

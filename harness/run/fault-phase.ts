@@ -41,7 +41,7 @@ async function holdFault(ref: FaultRef, before: Look, stage: FaultStage & { read
   const { clock } = session.world
   const real = (duration: string | undefined) => parseDuration(duration ?? '0s') / session.acceleration
   await sleepUntil(began + real(ref.fault.from), stage)
-  const revert = register(ref, stage)
+  const revert = await register(ref, stage)
   await applyFault(ref, worldOf(session), signal)
   const appliedAt = clock.now()
   append({ type: 'fault-applied', ...ref })
@@ -55,8 +55,9 @@ async function holdFault(ref: FaultRef, before: Look, stage: FaultStage & { read
 }
 
 /** Logs the undo, then registers it: from here on every exit path reverts this fault. */
-function register(ref: FaultRef, { session, append, unwind }: FaultStage): () => Promise<void> {
-  const undo = undoOf(ref)
+async function register(ref: FaultRef, { session, append, unwind, signal }: FaultStage): Promise<() => Promise<void>> {
+  const undo = await undoOf(ref, worldOf(session))
+  signal.throwIfAborted()
   const id = session.undoLog.pending(undo)
   const revert = unwind.register({
     what: `${nameOf(ref.fault)} (${ref.target})`,
