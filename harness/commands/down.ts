@@ -15,7 +15,7 @@ export function downCommand(world: CommandWorld): CommandModule<object, { run?: 
         .example('$0 down', 'end the one stack that runs')
         .example('$0 down --all', 'end them all'),
     handler: async ({ run, all }) => {
-      for (const stack of all ? await runningStacks(world.root) : [await stackNamed(world, run)]) {
+      for (const stack of all ? await runningStacks(world) : [await stackNamed(world, run)]) {
         world.tell(`ending ${stack.directory.run} ...`)
         await stopRunning(stack, world)
         world.print(`${stack.directory.run} is down`)

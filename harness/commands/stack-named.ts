@@ -6,7 +6,7 @@ import type { CommandWorld } from './command-world.ts'
 
 /** `latest`, or the beginning of the id of the run that started it. Throws STACK_NOT_FOUND naming those that run. */
 export async function stackNamed(world: CommandWorld, name: string | undefined): Promise<RunningStack> {
-  const running = await runningStacks(world.root)
+  const running = await runningStacks(world)
   const found = name === 'latest' ? running.slice(-1) : running.filter(({ directory }) => name === undefined || directory.run.startsWith(name))
   if (found.length === 1 && found[0]) return found[0]
   const names = running.map(({ directory }) => directory.run).join(', ') || 'none'

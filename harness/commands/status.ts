@@ -10,7 +10,7 @@ export function statusCommand(world: CommandWorld): CommandModule<object, { json
     describe: 'show the stacks that run, their services and addresses',
     builder: (yargs) => yargs.options(jsonOption).example('$0 status --json', 'for machines'),
     handler: async ({ json }) => {
-      const all = await Promise.all((await runningStacks(world.root)).map((running) => statusOf(running, world)))
+      const all = await Promise.all((await runningStacks(world)).map((running) => statusOf(running, world)))
       if (json) return world.print(JSON.stringify(all, null, 2))
       if (all.length === 0) return world.print('no stack runs (harness up starts one)')
       for (const { run, driven, runtime, acceleration, services, urls } of all) {

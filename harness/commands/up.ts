@@ -32,7 +32,7 @@ export function upCommand(world: CommandWorld): CommandModule<object, UpArgument
       const order = { ...provision, stack: content.stack, digests: digestsOf(content, file), drills: [], repeat: 1, acceleration: accelerate, files: file, keepUp: true, command: 'npx harness up' }
       const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
       const { failures } = await readPastRun(directory.path)
-      const running = (await runningStacks(world.root)).find((stack) => stack.directory.run === directory.run)
+      const running = (await runningStacks(world)).find((stack) => stack.directory.run === directory.run)
       if (failures.length > 0 || running === undefined) return world.exit(world.signal.aborted ? EXIT.interrupted : EXIT.environment)
       const { urls } = await statusOf(running, world)
       for (const [name, url] of Object.entries(urls)) world.print(`${name.padEnd(14)} ${url}`)

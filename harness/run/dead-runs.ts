@@ -42,7 +42,7 @@ function takeTurn({ root, clock, signal }: World): Promise<() => Promise<void>> 
 async function undoAll(world: World): Promise<readonly Undone[]> {
   const undone: Undone[] = []
   const dead = listRuns(world.root).filter(({ path }) => !lockedByLiving(path))
-  const left = await leftOf(dead.map(({ run, path }) => ({ run, state: readState(path) })))
+  const left = await leftOf(dead.map(({ run, path }) => ({ run, state: readState(path) })), world)
   for (const directory of dead) {
     undone.push(...(await undoFaults(directory, world)))
     if (left.has(directory.run)) undone.push(...(await endOrphans(directory, world)))
@@ -80,7 +80,7 @@ async function tryUndo(undo: Undo, rig: Rig, world: World): Promise<string | und
 async function endOrphans({ run, path }: RunDirectory, world: World): Promise<readonly Undone[]> {
   const state = readState(path)
   if (state?.keptUp) return []
-  const ended = await sweepRun({ run, state }, world.clock)
+  const ended = await sweepRun({ run, state }, world)
   return [{ run, what: `${ended} left-over ${state?.runtime === 'containers' ? 'processes, containers, networks and volumes' : 'processes'} ended` }]
 }
 

@@ -11,7 +11,7 @@ import { runningStacks } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { cli, killedDrill } from './testing/cli.ts'
 import type { Cli } from './testing/cli.ts'
-import { ROOT, RUNTIME, rigOn, startStack, stopStack, suite } from './testing/live-runs.ts'
+import { ROOT, RUNTIME, rigOn, startStack, stopStack, suite, testWorld } from './testing/live-runs.ts'
 
 const DRILL = join(import.meta.dirname, 'testing/drills/all-undone.ts')
 const NEVER = 1_000_000
@@ -79,7 +79,7 @@ async function undoneBy(step: number, stack: RunningStack): Promise<void> {
 /** Everything a dead run may leave on a stack that is not its own. */
 async function traces(stack: RunningStack): Promise<readonly string[]> {
   // a restarted service has a new process id, which only stack.json knows
-  const rig = await rigOn((await runningStacks(ROOT)).find(({ directory }) => directory.run === nameOf(stack)) ?? stack)
+  const rig = await rigOn((await runningStacks(testWorld())).find(({ directory }) => directory.run === nameOf(stack)) ?? stack)
   const answer = await fetch(`${rig.observer('toxiproxy')}/proxies`)
   const proxies = Object.values((await answer.json()) as Record<string, { name: string; enabled: boolean; toxics: unknown[] }>)
   const states = await Promise.all(rig.stack.services.map(async ({ name }) => ({ name, state: await rig.state(name) })))
@@ -92,7 +92,7 @@ async function traces(stack: RunningStack): Promise<readonly string[]> {
 /** Whether anything of the dead run itself is left, on any runtime; the other lane's things are its own business. */
 async function leftBy(path: string): Promise<readonly string[]> {
   const run = basename(path)
-  return [...(await leftOf([{ run, state: readState(path) }]))].map((left) => `something of ${left} is left`)
+  return [...(await leftOf([{ run, state: readState(path) }], testWorld()))].map((left) => `something of ${left} is left`)
 }
 
 async function expectInterrupted(path: string, step: number): Promise<void> {

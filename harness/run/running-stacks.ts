@@ -28,10 +28,10 @@ export interface StackStatus {
 }
 
 /** Stacks of which at least one service lives, oldest first. */
-export async function runningStacks(root: string): Promise<readonly RunningStack[]> {
-  const stacks = listRuns(root).map(async (directory) => {
+export async function runningStacks(world: Pick<World, 'root' | 'env' | 'clock'>): Promise<readonly RunningStack[]> {
+  const stacks = listRuns(world.root).map(async (directory) => {
     const state = readState(directory.path)
-    return state !== undefined && (await livesStack(state)) ? [{ directory, state }] : []
+    return state !== undefined && (await livesStack(state, world)) ? [{ directory, state }] : []
   })
   return (await Promise.all(stacks)).flat()
 }
@@ -39,7 +39,7 @@ export async function runningStacks(root: string): Promise<readonly RunningStack
 /** The rig that a run used: its own stack, or the one it was told to use. Undefined when that no longer runs. */
 export async function reopen(directory: RunDirectory, world: World): Promise<Rig | undefined> {
   const on = ownerOf(directory.path)?.on ?? directory.run
-  const running = (await runningStacks(world.root)).find(({ directory: { run } }) => run === on)
+  const running = (await runningStacks(world)).find(({ directory: { run } }) => run === on)
   return running && attach(running, world)
 }
 
@@ -80,5 +80,5 @@ export async function stopRunning({ directory, state }: RunningStack, world: Wor
   if (lockedByLiving(directory.path)) {
     throw new HarnessError('STACK_NOT_FOUND', `${directory.run} is driven by a running harness`, { hint: 'press Ctrl-C there' })
   }
-  await sweepRun({ run: directory.run, state }, world.clock)
+  await sweepRun({ run: directory.run, state }, world)
 }

@@ -1,22 +1,27 @@
 // What every runtime must be able to do. Whoever uses a stack knows these types, and not which runtime stands behind them.
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
+import type { Environment } from './compose-variables.ts'
 import type { StackState } from './state.ts'
 
+/** What it takes to find what runs, and to end it: the environment says where the engine is. */
+export interface Outside {
+  readonly env: Environment
+  readonly clock: Clock
+}
+
 /** The outside world, as far as a stack of a run needs it. */
-export interface Surroundings {
+export interface Surroundings extends Outside {
   readonly stack: Stack
   /** Compose files as the user named them, so that another process can read the same stack. */
   readonly files: readonly string[]
   readonly root: string
   /** reports/runs/<id> */
   readonly directory: string
-  readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute path by binary name. */
   readonly tools: ReadonlyMap<string, string>
   /** Image reference by service; empty where services are processes. */
   readonly images: ReadonlyMap<string, string>
-  readonly clock: Clock
 }
 
 export interface OpenOptions extends Surroundings {
@@ -50,9 +55,9 @@ export interface Runtime<S extends StackState = StackState> {
   /** A stack that another process started. */
   attach(state: S, options: Surroundings): Promise<Rig>
   /** Whether at least one service of the stack lives. */
-  lives(state: S): Promise<boolean>
+  lives(state: S, outside: Outside): Promise<boolean>
   /** Those of the runs of which anything is left: a process, a container, a network, a volume, data. Empty where nobody can tell. */
-  leftOf(runs: readonly DeadRun[]): Promise<ReadonlySet<string>>
+  leftOf(runs: readonly DeadRun[], outside: Outside): Promise<ReadonlySet<string>>
   /** Ends all that is left of a run and removes its data; the same for a live stack and a dead run's. Returns how many things there were. */
-  sweep(dead: DeadRun, clock: Clock): Promise<number>
+  sweep(dead: DeadRun, outside: Outside): Promise<number>
 }

@@ -92,7 +92,7 @@ export async function run(drills: readonly LoadedDrill[], wish: RunWish = {}): P
 /** A stack that stays up for several runs. Throws with the reasons when it did not get ready. */
 export async function startStack(files: readonly string[] = SABOTAGE): Promise<RunningStack> {
   const { directory, record } = await run([], { keepUp: true, files })
-  const running = (await runningStacks(ROOT)).find((stack) => stack.directory.path === directory)
+  const running = (await runningStacks(testWorld())).find((stack) => stack.directory.path === directory)
   if (!running || record.failures.length > 0) throw new Error(`no stack: ${JSON.stringify(record.failures)}`)
   return running
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DeadRun, OpenOptions, OpenStack, Runtime, Surroundings } from '../runtime.ts'
+import type { DeadRun, OpenOptions, OpenStack, Outside, Runtime, Surroundings } from '../runtime.ts'
 import { writeState } from '../state.ts'
 import type { LocalState } from '../state.ts'
 import type { Layout } from './layout.ts'
@@ -37,7 +37,7 @@ async function open(options: OpenOptions): Promise<OpenStack> {
     },
     stop: async () => {
       rig.unwatch()
-      await sweep({ run: state.run, state }, clock)
+      await sweep({ run: state.run, state }, options)
     },
   }
 }
@@ -62,7 +62,7 @@ async function leftOf(runs: readonly DeadRun[]): Promise<ReadonlySet<string>> {
   return new Set(left.map(({ run }) => run))
 }
 
-async function sweep({ run, state }: DeadRun, clock: OpenOptions['clock']): Promise<number> {
+async function sweep({ run, state }: DeadRun, { clock }: Outside): Promise<number> {
   if (state?.runtime !== 'local') return sweepProcesses(run, [], clock)
   const ended = await sweepProcesses(run, Object.values(state.pids), clock)
   await removeData(state.data)
