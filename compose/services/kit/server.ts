@@ -6,6 +6,7 @@ import type { CommonSettings } from './common-settings.ts'
 import type { Metrics } from './metrics.ts'
 import { observeRequests } from './observe.ts'
 import { DatabaseUnavailable } from './pool.ts'
+import { RedisUnavailable } from './redis-unavailable.ts'
 import { malformed, Refusal, type RefusalStyle } from './refusal.ts'
 import { activeTraceId } from './span.ts'
 
@@ -65,7 +66,7 @@ function answerErrors(app: FastifyInstance, refusals: RefusalStyle): void {
 
 /** A known failure is told by its message; only a surprise needs its stack. */
 function report(error: Error, { code }: Refusal, request: FastifyRequest): void {
-  const known = error instanceof Refusal || error instanceof DatabaseUnavailable
+  const known = [Refusal, DatabaseUnavailable, RedisUnavailable].some((kind) => error instanceof kind)
   request.log.error(known ? { code } : { code, err: error }, error.message)
 }
 
