@@ -1,8 +1,8 @@
 // Sends waiting events to the event service: in order, at least once, in batches; a refused batch is sent one by one.
-import { propagation, ROOT_CONTEXT, SpanKind, trace, type Link } from '@opentelemetry/api'
+import { SpanKind } from '@opentelemetry/api'
 import { call, type HttpAnswer } from './http-call.ts'
 import type { OutboxTable, StoredEvent } from './outbox-table.ts'
-import { inLinkedSpan, untraced } from './span.ts'
+import { inLinkedSpan, linksTo, untraced } from './span.ts'
 
 /** Where events go; `eventTimeout` (ms) bounds one batch. */
 export interface EventTarget {
@@ -56,7 +56,8 @@ function isRefusal(status: number): boolean {
 /** One span per batch, linked to every request that caused an event in it. */
 function post(service: string, target: EventTarget, events: readonly StoredEvent[]): Promise<HttpAnswer> {
   const attributes = { 'messaging.operation.name': 'publish', 'messaging.batch.message_count': events.length }
-  const span = { name: 'outbox publish', kind: SpanKind.PRODUCER, attributes, links: events.flatMap(linkOf) }
+  const links = events.flatMap((event) => linksTo(event.context))
+  const span = { name: 'outbox publish', kind: SpanKind.PRODUCER, attributes, links }
   return inLinkedSpan(span, () =>
     call({
       peer: 'event',
@@ -67,11 +68,6 @@ function post(service: string, target: EventTarget, events: readonly StoredEvent
       body: JSON.stringify({ events: events.map((event) => wireForm(service, event)) }),
     }),
   )
-}
-
-function linkOf({ context }: StoredEvent): Link[] {
-  const span = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, context))
-  return span === undefined ? [] : [{ context: span }]
 }
 
 function wireForm(service: string, event: StoredEvent): object {

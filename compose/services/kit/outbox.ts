@@ -1,5 +1,4 @@
 // Domain events that cannot be lost: stored in the transaction of the change they tell of, sent to event in their time.
-import { context, propagation } from '@opentelemetry/api'
 import { Counter, Gauge } from 'prom-client'
 import type { Database, DatabaseObservers, Query } from './database.ts'
 import { serviceKeySetting } from './caller.ts'
@@ -7,6 +6,7 @@ import { createSender, type EventTarget } from './outbox-sender.ts'
 import { outboxTable, type NewEvent } from './outbox-table.ts'
 import { createRounds } from './rounds.ts'
 import { address, duration, type Shape } from './settings.ts'
+import { carrier } from './span.ts'
 
 export { outboxSchema } from './outbox-table.ts'
 
@@ -75,12 +75,6 @@ export function openOutbox(settings: OutboxSettings, { service, database, metric
     start: () => enabled && rounds.start(),
     stop: rounds.stop,
   }
-}
-
-function carrier(): object {
-  const headers = {}
-  propagation.inject(context.active(), headers)
-  return headers
 }
 
 interface Meter {

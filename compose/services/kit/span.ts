@@ -1,5 +1,6 @@
 // Runs one piece of work inside a span, so that every call over an edge shows in the trace, failed ones too.
-import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Link, type Span } from '@opentelemetry/api'
+import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import type { Attributes, Link, Span } from '@opentelemetry/api'
 import { suppressTracing } from '@opentelemetry/core'
 
 /** A call over an edge: the span's name and its attributes. */
@@ -44,4 +45,20 @@ export function activeTraceId(): string | undefined {
 /** Runs housekeeping without spans, which nobody would look for and everybody would see. */
 export function untraced<T>(work: () => T): T {
   return context.with(suppressTracing(context.active()), work)
+}
+
+/** A trace context as it travels, or waits in a table. */
+export type Carrier = Readonly<Record<string, string>>
+
+/** The trace context of the work at hand, to be stored with what it leads to. */
+export function carrier(): Carrier {
+  const headers: Record<string, string> = {}
+  propagation.inject(context.active(), headers)
+  return headers
+}
+
+/** The link to the trace of a stored context; none when it was not traced. */
+export function linksTo(stored: Carrier): Link[] {
+  const span = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, stored))
+  return span === undefined ? [] : [{ context: span }]
 }
