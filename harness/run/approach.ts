@@ -37,7 +37,7 @@ export function approach({ k6, run, rig, stackDirectory }: Approached, { env, cl
   if (state?.runtime !== 'containers') {
     throw new HarnessError('STACK_NOT_FOUND', `no network for k6 in ${join(stackDirectory, 'stack.json')}: this stack does not run in containers`)
   }
-  const launch = k6Container({ image: k6.image, network: state.network, run, clock })
+  const launch = k6Container({ image: k6.image, network: state.network, run, clock, env })
   return { way: 'container', launch, baseUrl: `http://${frontDoorInside(rig)}` }
 }
 

@@ -35,7 +35,7 @@ describe.skipIf(k6 === '' || !(await engineAnswers()))('with an engine and k6 (s
   })
 
   function launcher(way: LoadWay): LaunchK6 {
-    return way === 'process' ? k6Process(k6) : k6Container({ ...stage, clock: systemClock })
+    return way === 'process' ? k6Process(k6) : k6Container({ ...stage, clock: systemClock, env: process.env })
   }
 
   function start(name: string, baseUrl: string, launch: LaunchK6 = launcher('container')): Promise<LiveLoad> {
@@ -109,7 +109,7 @@ describe.skipIf(k6 === '' || !(await engineAnswers()))('with an engine and k6 (s
   })
 
   test('an image that is not there is named, and nothing is left of the attempt', async () => {
-    const launch = k6Container({ ...stage, image: 'readiness-test/absent:1', clock: systemClock })
+    const launch = k6Container({ ...stage, image: 'readiness-test/absent:1', clock: systemClock, env: process.env })
     await expect(start('absent', 'http://127.0.0.1:9', launch)).rejects.toMatchObject({
       code: 'LOAD_NOT_STARTED',
       message: 'could not run readiness-test/absent:1',

@@ -4,7 +4,7 @@ import { fakeClock } from '../../time/clock.ts'
 import { definitionOf } from './k6-container.ts'
 import { RUN_LABEL } from './labels.ts'
 
-const place = { image: 'grafana/k6:2.2.0', network: 'n1', run: 'r1', clock: fakeClock() }
+const place = { image: 'grafana/k6:2.2.0', network: 'n1', run: 'r1', clock: fakeClock(), env: {} }
 const order = { args: ['run', 'a.js'], directory: '/runs/r1/artifacts/quiet#2', stdout: '/o', stderr: '/e', env: { RATE: '20', PATH: undefined } }
 const definition = definitionOf(place, order, '1000:1000')
 

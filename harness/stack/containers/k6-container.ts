@@ -3,11 +3,13 @@ import { createWriteStream } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
-import Dockerode from 'dockerode'
+import type Dockerode from 'dockerode'
 import { HarnessError, messageOf } from '../../errors.ts'
 import type { Exit, K6Order, LaunchK6, RunningK6 } from '../../model/k6.ts'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
+import { engineClient } from './engine-client.ts'
+import type { Environment } from './engine-places.ts'
 import { RUN_LABEL } from './labels.ts'
 
 const START_WITHIN_MS = 30_000
@@ -24,6 +26,8 @@ export interface K6Place {
   /** The run that the load belongs to; a sweep finds the container by it. */
   readonly run: string
   readonly clock: Clock
+  /** Where the engine is looked for. */
+  readonly env: Environment
 }
 
 /** Runs k6 from this image, in this network. */
@@ -36,7 +40,7 @@ export function k6Container(place: K6Place): LaunchK6 {
 }
 
 async function launch(place: K6Place, order: K6Order): Promise<RunningK6> {
-  const docker = new Dockerode()
+  const { docker } = await engineClient(place.env)
   const container = await docker.createContainer(definitionOf(place, order, await userIn(docker)))
   try {
     const output = await follow(container, order)
