@@ -8,6 +8,7 @@ import { HarnessError } from '../errors.ts'
 import { criteriaOf } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { humanDuration } from '../model/duration.ts'
+import { runtimesOf, sayRuntimes } from '../model/fault-runtimes.ts'
 import { fileOption, jsonOption, selectionOptions } from './command-world.ts'
 import type { CommandWorld, Selecting } from './command-world.ts'
 import { selectedOrExit } from './content.ts'
@@ -32,7 +33,7 @@ export function planCommand(world: CommandWorld): CommandModule<object, PlanArgu
       const { stack, texts } = selected.content
       const { observed } = readObserved(texts, args.accelerate)
       if (observed === undefined) throw new HarnessError('BUG', 'the observers read at production speed but not accelerated')
-      const plans = selected.drills.map((drill) => ({ drill, timeline: timelineOf(drill, { stack, acceleration: args.accelerate, observed }) }))
+      const plans = selected.drills.map((drill) => ({ drill, runtimes: runtimesOf(drill.faults), timeline: timelineOf(drill, { stack, acceleration: args.accelerate, observed }) }))
       if (args.json) world.print(JSON.stringify(plans, null, 2))
       else show(world, plans)
     },
@@ -48,6 +49,8 @@ function show(world: CommandWorld, plans: readonly Planned[]): void {
   for (const { drill, timeline } of plans) {
     world.print(`${drill.name}: ${drill.title}`)
     world.print(`  takes ${humanDuration(timeline.leastMs)} to ${humanDuration(timeline.mostMs)} once the stack is up`)
+    const bound = sayRuntimes(drill.faults)
+    if (bound !== undefined) world.print(`  can run ${bound}`)
     for (const { at, until, what } of timeline.steps) {
       const end = until === undefined ? '' : ` to ${humanDuration(until)}`
       world.print(`  ${`${humanDuration(at)}${end}`.padEnd(24)} ${what}`)

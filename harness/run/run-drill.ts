@@ -5,9 +5,12 @@ import { HarnessError, asHarnessError } from '../errors.ts'
 import { startLoad } from '../load/start-load.ts'
 import type { LiveLoad } from '../load/start-load.ts'
 import type { Phase } from '../model/criterion.ts'
-import { criteriaOf, perSecond } from '../model/drill.ts'
+import { criteriaOf } from '../model/drill.ts'
+import { perSecond } from '../model/rate.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
+import { nameOf } from '../model/fault.ts'
+import { lackingOn, runtimesOf } from '../model/fault-runtimes.ts'
 import { approach } from './approach.ts'
 import { holdFaults } from './fault-phase.ts'
 import { gatherAfter, gatherBefore, gatherDuring } from './gather.ts'
@@ -50,6 +53,7 @@ async function play(stage: DrillStage): Promise<void> {
   const { session, drill, append, unwind, signal } = stage
   const windows: Windows = {}
   const phased = { ...stage, windows }
+  demandRuntime(stage)
   const load = await beginLoad(stage)
   await inPhase('warm-up', phased, async () => {
     await waitForFloor(load, stage)
@@ -66,6 +70,16 @@ async function play(stage: DrillStage): Promise<void> {
   }
   await endLoad(stage, load)
   await gatherAfter(stage, { ...before, windows, history: load.history })
+}
+
+/** Before any load: a fault that this runtime does not have would be found out only after the baseline. */
+function demandRuntime({ drill, session: { rig } }: DrillStage): void {
+  const lacking = lackingOn(rig.runtime, drill.faults)
+  if (lacking.length === 0) return
+  const where = runtimesOf(drill.faults).join(' or ')
+  throw new HarnessError('FAULT_UNSUPPORTED', `${lacking.map(nameOf).join(' and ')} cannot be had on the ${rig.runtime} runtime, only on ${where}`, {
+    hint: `harness drill ${drill.name} --runtime ${where}`,
+  })
 }
 
 type PhasedStage = DrillStage & { readonly windows: Windows }
