@@ -6,6 +6,7 @@ import { suggest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
+import { containerFaultProblems } from './check-container-faults.ts'
 import type { Checking } from './check-references.ts'
 
 /** Every fault that could not be applied, or whose drill could not be judged. */
@@ -13,6 +14,7 @@ export function faultProblems(checking: Checking): readonly Problem[] {
   return checking.drill.faults.flatMap((fault, index) => [
     ...targetProblems(fault, index, checking),
     ...timeProblems(fault, index, checking),
+    ...containerFaultProblems(fault, index, checking),
     ...collisions(fault, index, checking),
   ])
 }

@@ -1,5 +1,6 @@
 // A tmpfs as Compose and the engine write it: /data:size=64m,mode=1777.
 import { bytesOf } from './bytes.ts'
+import { withDefaults } from './variable-defaults.ts'
 
 export interface Tmpfs {
   readonly path: string
@@ -9,7 +10,7 @@ export interface Tmpfs {
 
 /** Variables count with their defaults: what the environment says instead is not known here. */
 export function tmpfsOf(declaration: string): Tmpfs {
-  const [path = '', options = ''] = splitOnce(declaration.replaceAll(/\$\{\w+(?::?-([^}]*))?\}/g, '$1'))
+  const [path = '', options = ''] = splitOnce(withDefaults(declaration))
   return { path: trimmed(path), sizeBytes: sizeIn(options) }
 }
 
