@@ -90,6 +90,8 @@ function store(world: AuthWorld, request: FastifyRequest, values: unknown[]): Pr
     if (user === undefined) throw new Error('the insert returned no row')
     if (!user.email_verified) await issueToken(query, { purpose: 'verify-email', user, life: 24 * 3_600_000 })
     await audit(query, { type: 'USER_CREATED', userId: user.id, email: user.email }, request)
+    const payload = { user_id: user.id, role: user.role }
+    await world.outbox.add(query, { type: 'auth.user_created', subject: user.id, payload })
     return user.id
   })
 }

@@ -1,5 +1,6 @@
 // The auth service: accounts, sessions, tokens.
 import { openDatabase } from '../kit/database.ts'
+import { openOutbox } from '../kit/outbox.ts'
 import type { CheckResult } from '../kit/readiness.ts'
 import { acceptJson } from '../kit/server.ts'
 import type { Kit, Parts, ServiceDefinition } from '../kit/service.ts'
@@ -31,6 +32,7 @@ function build({ settings, metrics, warn }: Kit<AuthSettings>): Parts {
   const world: AuthWorld = {
     settings,
     database,
+    outbox: openOutbox(settings, { service: 'auth', database, metrics, warn }),
     tokens: createTokens(settings),
     count: {
       authenticationFailure: metrics.counter('authentication_failures_total', 'Logins and credentials refused.'),
@@ -41,7 +43,10 @@ function build({ settings, metrics, warn }: Kit<AuthSettings>): Parts {
   return {
     checks: { database: () => database.query('select 1') },
     readiness: (results) => Object.fromEntries(Object.entries(results).map(([name, result]) => [name, word(result)])),
-    releases: [{ what: 'the database pool', close: database.stop }],
+    releases: [
+      { what: 'the outbox', close: world.outbox.stop },
+      { what: 'the database pool', close: database.stop },
+    ],
     prepare: () => prepare(world),
     routes: (app) => {
       acceptJson(app)
@@ -57,8 +62,9 @@ function word({ healthy, error }: CheckResult): string {
 }
 
 /** Tables, and the documented administrator where none is yet. */
-async function prepare({ database, settings }: AuthWorld): Promise<void> {
+async function prepare({ database, outbox, settings }: AuthWorld): Promise<void> {
   await database.transaction((query) => query(authSchema))
+  outbox.start()
   const known = await database.query('select 1 from auth.users where email = $1', [settings.adminEmail])
   if (known.length > 0) return
   await database.query(

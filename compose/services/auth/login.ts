@@ -18,8 +18,17 @@ export function loginRoutes(app: FastifyInstance, world: AuthWorld): void {
     const user = await callingUser(world, request)
     const session = fieldsOf(jsonBody(request)).text('session_id')
     if (!isUuid(session)) throw malformed(422, 'Failed to deserialize the JSON body into the target type: session_id')
-    await endSession(world.database.query, user.id, session)
+    await logOut(world, user.id, session)
     return { success: true, message: 'Logged out successfully' }
+  })
+}
+
+/** Any session of the own ones may be named; one that has ended already is no news. */
+async function logOut({ database, outbox }: AuthWorld, user: string, session: string): Promise<void> {
+  await database.transaction(async (query) => {
+    if (!(await endSession(query, user, session))) return
+    const payload = { user_id: user, session_id: session }
+    await outbox.add(query, { type: 'auth.user_logged_out', subject: user, payload })
   })
 }
 
@@ -45,6 +54,8 @@ async function logIn(world: AuthWorld, request: FastifyRequest): Promise<OpenedS
     )
     const session = await openSession(world, query, { user, refreshable, request })
     await audit(query, { type: 'LOGIN_SUCCESS', userId: user.id, email }, request)
+    const payload = { user_id: user.id, role: user.role, session_id: session.session_id }
+    await world.outbox.add(query, { type: 'auth.user_logged_in', subject: user.id, payload })
     return session
   })
   world.count.login()
@@ -78,6 +89,8 @@ async function turnDown(world: AuthWorld, request: FastifyRequest, { code, email
     if (code === 'INVALID_CREDENTIALS' && user !== undefined) await query(COUNT_FAILURE, failureValues(world, user))
     const details = { reason: code }
     await audit(query, { type: 'LOGIN_FAILED', userId: user?.id, email, severity: 'HIGH', details }, request)
+    const payload = { user_id: user?.id ?? null, ...details }
+    await world.outbox.add(query, { type: 'auth.login_failed', subject: user?.id, payload })
   })
   throw refuse(code, MESSAGES[code] ?? 'Login refused')
 }

@@ -1,4 +1,5 @@
 // The auth service's tables, made at start; running it again changes nothing.
+import { outboxSchema } from '../kit/outbox.ts'
 
 /** Idempotent statements, to be run in one transaction; the lock keeps two starting processes apart. */
 export const authSchema = `
@@ -70,4 +71,4 @@ create table if not exists auth.outgoing_mail (
   token varchar(64) not null,
   created_at timestamptz not null default now()
 );
-`
+${outboxSchema('auth')}`

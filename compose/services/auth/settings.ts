@@ -1,10 +1,11 @@
 // The auth service's settings, under the names its documents use.
 import { commonSettings, databaseSettings, type CommonSettings, type DatabaseSettings } from '../kit/common-settings.ts'
+import { outboxSettings, type OutboxSettings } from '../kit/outbox.ts'
 import { duration, flag, number, text, type Shape } from '../kit/settings.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 
 /** All settings of the auth service; times in ms unless the name says otherwise. */
-export interface AuthSettings extends CommonSettings, DatabaseSettings {
+export interface AuthSettings extends CommonSettings, DatabaseSettings, OutboxSettings {
   readonly jwtSecret: string
   readonly jwtIssuer: string
   readonly jwtAudience: string
@@ -29,6 +30,7 @@ export interface AuthSettings extends CommonSettings, DatabaseSettings {
 export const authShape: Shape<AuthSettings> = {
   ...commonSettings('auth', 8080),
   ...databaseSettings(20),
+  ...outboxSettings('auth'),
   jwtSecret: text('JWT_SECRET', { min: 32 }),
   jwtIssuer: text('JWT_ISSUER', { fallback: 'auth-service' }),
   jwtAudience: text('JWT_AUDIENCE', { fallback: 'lab-management-system' }),

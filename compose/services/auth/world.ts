@@ -1,6 +1,7 @@
 // What the auth routes share: settings, database, tokens and the security counters.
 import type { FastifyRequest } from 'fastify'
 import type { Database, Query } from '../kit/database.ts'
+import type { Outbox } from '../kit/outbox.ts'
 import type { AuthSettings } from './settings.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -8,6 +9,7 @@ import type { Tokens } from './tokens.ts'
 export interface AuthWorld {
   readonly settings: AuthSettings
   readonly database: Database
+  readonly outbox: Outbox
   readonly tokens: Tokens
   readonly count: {
     authenticationFailure(): void

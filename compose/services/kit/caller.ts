@@ -27,7 +27,10 @@ export function serviceKeySetting(service: string): Shape<CallerSettings>['servi
   return text('SERVICE_KEY', { fallback: `service_${service}` })
 }
 
-/** On whose behalf a request is served: a user, or a service (role `service`) that may name the user it acts for. */
+/**
+ * On whose behalf a request is served: a user, or a service (role `service`), which names the user it acts for in the
+ * header X-User-Id, if there is one.
+ */
 export interface Caller {
   readonly userId: string
   readonly role: string

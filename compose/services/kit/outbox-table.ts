@@ -76,7 +76,8 @@ export function outboxTable(service: string, { query }: Database): OutboxTable {
       )
     },
     waiting: (limit) => {
-      return query(`select * from ${table} where published_at is null and refused is null order by id limit $1`, [limit])
+      const sql = `select * from ${table} where published_at is null and refused is null order by id limit $1`
+      return query(sql, [limit])
     },
     sent: async (ids) => {
       await query(`update ${table} set published_at = now() where id = any($1::bigint[])`, [ids])

@@ -1,6 +1,7 @@
 // The sample service: samples, their states and their history.
 import { authIsReady, guardRoutes } from '../kit/caller.ts'
 import { openDatabase } from '../kit/database.ts'
+import { openOutbox } from '../kit/outbox.ts'
 import { acceptJson } from '../kit/server.ts'
 import type { Kit, Parts, ServiceDefinition } from '../kit/service.ts'
 import { untraced } from '../kit/span.ts'
@@ -30,16 +31,18 @@ const DROP_EVERY = 10
 function build(kit: Kit<SampleSettings>): Parts {
   const { settings } = kit
   const world = createWorld(kit)
-  const { database, queue } = world
+  const { database, outbox, queue } = world
   let refreshing: NodeJS.Timeout | undefined
   return {
     checks: { database: () => database.query('select 1'), auth_service: () => authIsReady(settings) },
     releases: [
       { what: 'the queue refresh', close: async () => clearInterval(refreshing) },
+      { what: 'the outbox', close: outbox.stop },
       { what: 'the database pool', close: database.stop },
     ],
     prepare: async () => {
       await database.transaction((query) => query(sampleSchema))
+      outbox.start()
       await queue.refresh()
       const failed = (error: Error): void => kit.warn(`the queue could not be counted: ${error.message}`)
       refreshing = setInterval(() => untraced(() => queue.refresh().catch(failed)), settings.queueRefresh)
@@ -60,6 +63,7 @@ function createWorld(kit: Kit<SampleSettings>): Omit<SampleWorld, 'callerOf'> {
   return {
     settings,
     database,
+    outbox: openOutbox(settings, { service: 'sample', database, metrics, warn }),
     lab: createLabMetrics(metrics),
     queue: createQueue(database, metrics),
     dropsWrite: () => {

@@ -1,4 +1,5 @@
 // The sample service's tables, made at start; running it again changes nothing.
+import { outboxSchema } from '../kit/outbox.ts'
 import { STATUSES } from './status.ts'
 
 const labels = STATUSES.map((status) => `'${status}'`).join(', ')
@@ -54,4 +55,4 @@ create table if not exists sample.sample_audit_log (
   performed_at timestamptz not null default now()
 );
 create index if not exists sample_audit_log_sample on sample.sample_audit_log (sample_id);
-`
+${outboxSchema('sample')}`

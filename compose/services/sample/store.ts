@@ -25,6 +25,7 @@ const COLUMNS = [
 ] as const
 
 const PLACES = COLUMNS.map((_, index) => `$${index + 3}`)
+const NOTE = `$${COLUMNS.length + 3}::jsonb`
 /** One statement is atomic by itself, and one round trip keeps a connection for the least time on a slow network. */
 const INSERT = `with stored as (
   insert into sample.samples (barcode, created_by, ${COLUMNS.join(', ')})
@@ -32,6 +33,11 @@ const INSERT = `with stored as (
 ), noted as (
   insert into sample.sample_audit_log (sample_id, action, new_values, performed_by)
   select id, 'sample_created', jsonb_build_object('barcode', barcode), created_by from stored
+), announced as (
+  insert into sample.outbox (event_type, subject, payload, context)
+  select 'sample.created', id,
+    jsonb_build_object('sample_id', id, 'barcode', barcode, 'sample_type', sample_type), ${NOTE}
+  from stored where ${NOTE} is not null
 ) select * from stored`
 const UPDATE = `update sample.samples set barcode = $1, updated_by = $2,
 ${COLUMNS.map((column, index) => `${column} = ${PLACES[index]}`).join(', ')}, updated_at = now()
@@ -85,12 +91,13 @@ function drop(row: SampleRow): never {
 async function insert(world: SampleWorld, draft: Barcoded, by: string): Promise<SampleRow> {
   try {
     const store = async (query: Query): Promise<SampleRow> => {
-      const [stored] = await query<SampleRow>(INSERT, [draft.barcode, by, ...valuesOf(draft)])
+      const [stored] = await query<SampleRow>(INSERT, [draft.barcode, by, ...valuesOf(draft), world.outbox.note()])
       if (stored === undefined) throw new Error('the insert returned no row')
       return stored
     }
     if (world.dropsWrite()) return await world.database.transaction(async (query) => drop(await store(query)))
     const row = await store(world.database.query)
+    world.outbox.wake()
     world.queue.change(row.metadata, 1)
     return row
   } catch (error) {
@@ -118,6 +125,7 @@ export async function updateSample(
       const [row] = await query<SampleRow>(UPDATE, [barcode, by, ...valuesOf(draft), id])
       if (row === undefined) throw new Error('the update returned no row')
       await query(NOTE_UPDATE, [id, by])
+      await world.outbox.add(query, { type: 'sample.updated', subject: id, payload: { sample_id: id, barcode } })
       return row
     })
   } catch (error) {

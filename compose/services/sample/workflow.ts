@@ -65,15 +65,34 @@ const MOVE = `with moved as (
 ), noted as (
   insert into sample.sample_audit_log (sample_id, action, new_values, performed_by)
   select id, $6, jsonb_build_object('from', $4::text, 'to', $2::text), $3 from moved
+), announced as (
+  insert into sample.outbox (event_type, subject, payload, context)
+  select type, id, jsonb_build_object('sample_id', id, 'barcode', barcode, 'from', $4::text, 'to', $2::text), $8
+  from moved, unnest($7::text[]) as type where $8::jsonb is not null
 ) select * from moved`
+
+/** Every step is told of; some have a name of their own besides. */
+const EVENTS: Partial<Record<Status, string>> = {
+  validated: 'sample.validated',
+  in_storage: 'sample.stored',
+  in_sequencing: 'sample.assigned_to_sequencing',
+  completed: 'sample.completed',
+}
+
+function eventsOf(to: Status): string[] {
+  const own = EVENTS[to]
+  return own === undefined ? ['sample.status_changed'] : ['sample.status_changed', own]
+}
 
 async function move(world: SampleWorld, step: Step): Promise<SampleRow> {
   const { id, to, by, reason, action } = step
   const { query } = world.database
   const { status: from } = await sampleById(query, id)
   step.allow(from)
-  const [moved] = await query<SampleRow>(MOVE, [id, to, by, from, reason, action])
+  const announced = [eventsOf(to), world.outbox.note()]
+  const [moved] = await query<SampleRow>(MOVE, [id, to, by, from, reason, action, ...announced])
   if (moved === undefined) throw refuse('concurrent_modification', 'The sample was changed by someone else meanwhile')
+  world.outbox.wake()
   if (from === 'pending') world.queue.change(moved.metadata, -1)
   if (to === 'pending') world.queue.change(moved.metadata, 1)
   world.lab.reached(moved, to)

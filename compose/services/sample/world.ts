@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../kit/caller.ts'
 import type { Database } from '../kit/database.ts'
+import type { Outbox } from '../kit/outbox.ts'
 import type { LabMetrics } from './lab-metrics.ts'
 import type { Queue } from './queue.ts'
 import type { SampleSettings } from './settings.ts'
@@ -10,6 +11,7 @@ import type { SampleSettings } from './settings.ts'
 export interface SampleWorld {
   readonly settings: SampleSettings
   readonly database: Database
+  readonly outbox: Outbox
   readonly lab: LabMetrics
   readonly queue: Queue
   /** The caller of a request that has passed the guard. */
