@@ -1,19 +1,91 @@
 // Ready means that a service says so itself, or at least accepts connections: never that time has passed.
 import { connect } from 'node:net'
-import type { Address } from '../model/stack.ts'
+import { HarnessError } from '../errors.ts'
+import type { Address, ServiceSpec } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
-import { withDeadline } from '../time/poll.ts'
+import { poll, withDeadline } from '../time/poll.ts'
 
-/** Whether something accepts a connection there within `withinMs`. */
-export function accepts({ host, port }: Address, withinMs = 1_000): Promise<boolean> {
+/** How long a service may take from its start until it is ready. Real time. */
+export const READY_WITHIN = 60_000
+
+export interface Reach {
+  readonly address: (port: number) => Address
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** What watches over the service from inside, where something does. */
+  readonly healthy?: (() => Promise<boolean>) | undefined
+  /** Milliseconds that a connection has to stay open, where a port accepts on behalf of a service that may not be there. */
+  readonly stays?: number | undefined
+}
+
+/** By its ready path; else by its health check, and a connection. A service without ports is ready when it runs. */
+export async function isReady(spec: ServiceSpec, { address, clock, signal, healthy, stays }: Reach): Promise<boolean> {
+  const port = spec.ports[0]
+  if (spec.harness.ready !== undefined && port !== undefined) {
+    const [path, on = port] = spec.harness.ready.startsWith(':') ? splitReady(spec.harness.ready) : [spec.harness.ready]
+    const { host, port: reached } = address(on)
+    return answers200(`http://${host}:${reached}${path}`, clock, signal)
+  }
+  if (healthy !== undefined && !(await healthy())) return false
+  return port === undefined || accepts(address(port), { stays })
+}
+
+export interface Starting {
+  readonly service: string
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly within?: number | undefined
+  readonly every?: number
+  readonly ready: () => Promise<boolean>
+  /** How it ended, as soon as it has. */
+  readonly ended: () => string | undefined
+  readonly lastLines: () => Promise<readonly string[]> | readonly string[]
+  /** Where its log is, for people. */
+  readonly log: string
+}
+
+/** SERVICE_DIED when it ends meanwhile, STACK_NOT_READY when it takes too long; both with its last words. */
+export async function waitUntilReady({ service, clock, signal, within = READY_WITHIN, every = 50, ready, ended, lastLines, log }: Starting): Promise<void> {
+  const words = async () => {
+    const lines = await lastLines()
+    return lines.length === 0 ? 'it logged nothing' : `its last lines:\n  ${lines.join('\n  ')}`
+  }
+  const look = async () => {
+    const how = ended()
+    if (how !== undefined) return { how }
+    return (await ready()) ? { how: undefined } : undefined
+  }
+  const { how } = await poll({ clock, within, every, signal, what: `${service} to be ready` }, look).catch(async (cause: unknown) => {
+    signal.throwIfAborted()
+    throw new HarnessError('STACK_NOT_READY', `${service} did not get ready; ${await words()}`, { cause, hint: `read ${log}` })
+  })
+  if (how === undefined) return
+  throw new HarnessError('SERVICE_DIED', `${service} ended with ${how} while starting; ${await words()}`, { hint: `read ${log}` })
+}
+
+export interface Patience {
+  readonly within?: number
+  /** Milliseconds that the connection has to stay open; none when left out. */
+  readonly stays?: number | undefined
+}
+
+/** Whether something accepts a connection there in time, and does not close it at once. */
+export function accepts({ host, port }: Address, { within = 1_000, stays = 0 }: Patience = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: withinMs })
+    const socket = connect({ host, port, timeout: within })
+    let connected = false
     const end = (answer: boolean) => {
       socket.destroy()
       resolve(answer)
     }
-    socket.once('connect', () => end(true))
-    socket.once('timeout', () => end(false))
+    socket.once('connect', () => {
+      connected = true
+      if (stays === 0) end(true)
+      else socket.setTimeout(stays)
+    })
+    socket.once('data', () => end(true))
+    socket.once('timeout', () => end(connected))
+    socket.once('end', () => end(false))
     socket.once('error', () => end(false))
   })
 }
@@ -26,4 +98,10 @@ export function answers200(url: string, clock: Clock, signal: AbortSignal): Prom
     if (response.status !== 200) throw new Error(`${url} answers ${response.status} ${body.slice(0, 200)}`)
     return true
   })
+}
+
+/** `:13133/status` -> ['/status', 13133]. */
+function splitReady(ready: string): [string, number] {
+  const slash = ready.indexOf('/')
+  return [ready.slice(slash), Number(ready.slice(1, slash))]
 }

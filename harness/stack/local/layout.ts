@@ -1,12 +1,12 @@
 // Where everything of one local stack lives: addresses, directories, and the words its command lines may use. Pure.
 import { isAbsolute, join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
-import { parseDuration } from '../../model/duration.ts'
 import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import { RUN_MARK, SERVICE_MARK } from './marks.ts'
-import { acceleratePrometheusFlags } from '../../time/acceleration.ts'
 import { substitute } from '../compose-variables.ts'
 import { configDirectory } from '../config-files.ts'
+import { environmentOf, hostVariable, paceFlags } from '../service-environment.ts'
+import { sinkName } from '../stack-places.ts'
 
 export interface Layout {
   readonly run: string
@@ -30,8 +30,7 @@ export interface Launch {
 
 /** Address 1 is the harness itself (the alert sink); services follow in the order of the compose file. */
 export function hostOf(layout: Pick<Layout, 'subnet'>, stack: Stack, service: string): string {
-  const sink = stack.harness.sink.split(':')[0]
-  if (service === sink) return `${layout.subnet}.1`
+  if (service === sinkName(stack)) return `${layout.subnet}.1`
   const index = stack.services.findIndex((spec) => spec.name === service)
   if (index < 0) throw new HarnessError('BUG', `no service ${service} in ${stack.file}`)
   return `${layout.subnet}.${index + 2}`
@@ -39,20 +38,12 @@ export function hostOf(layout: Pick<Layout, 'subnet'>, stack: Stack, service: st
 
 /** `${SAMPLE_HOST:-sample}` and the like, as this stack resolves them; the user's environment stands behind. */
 export function variablesOf(layout: Layout, stack: Stack): Readonly<Record<string, string | undefined>> {
-  const hosts = stack.services.map((spec) => [variableName(spec.name), hostOf(layout, stack, spec.name)])
+  const hosts = stack.services.map((spec) => [hostVariable(spec.name), hostOf(layout, stack, spec.name)])
   return { ...layout.env, ...Object.fromEntries(hosts) }
-}
-
-function variableName(service: string): string {
-  return `${service.toUpperCase().replaceAll('-', '_')}_HOST`
 }
 
 export function dataDirectory(layout: Layout, service: string): string {
   return join(layout.data, service)
-}
-
-export function logFile(layout: Layout, service: string): string {
-  return join(layout.artifacts, 'logs', `${service}.log`)
 }
 
 /** Command line and environment of a service, or with `command` of its preparation. */
@@ -60,24 +51,10 @@ export function launchOf(layout: Layout, { stack, spec }: { readonly stack: Stac
   const variables = variablesOf(layout, stack)
   const words = { HOST: hostOf(layout, stack, spec.name), DATA: dataDirectory(layout, spec.name), CONFIG: configDirectory(layout.artifacts, spec.name) }
   const fill = (text: string) => substitute(fillWords(text, words, layout.tools), variables)
-  const own = Object.entries({ ...spec.environment, ...spec.harness.environment })
-  const filled = Object.fromEntries(own.map(([name, value]) => [name, fill(value)]))
-  for (const name of spec.harness.accelerate) {
-    const value = filled[name]
-    if (value !== undefined && layout.acceleration > 1) filled[name] = faster(value, layout.acceleration)
-  }
-  const argv = [...command.map(fill), ...(command === spec.harness.command ? fasterFlags(layout, stack, spec) : [])]
-  return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), [SERVICE_MARK]: spec.name, ...filled } }
-}
-
-/** In whole milliseconds, which every parser of durations understands. */
-function faster(duration: string, acceleration: number): string {
-  return `${Math.max(1, Math.round(parseDuration(duration) / acceleration))}ms`
-}
-
-/** What of Prometheus' own pace can only be said on its command line. */
-function fasterFlags({ acceleration }: Layout, stack: Stack, spec: ServiceSpec): readonly string[] {
-  return stack.harness.observers.prometheus.startsWith(`${spec.name}:`) ? acceleratePrometheusFlags(acceleration).flags : []
+  const { acceleration } = layout
+  const environment = environmentOf(spec, { environment: { ...spec.environment, ...spec.harness.environment }, fill, acceleration })
+  const argv = [...command.map(fill), ...(command === spec.harness.command ? paceFlags(spec, stack, acceleration) : [])]
+  return { argv: argv.map((word, i) => absolute(layout.root, word, i)), env: { ...inherited(layout), [SERVICE_MARK]: spec.name, ...environment } }
 }
 
 /** `${BIN:prometheus}`, `${HOST}`, `${DATA}`, `${CONFIG}`: what only this runtime knows. The rest is Compose's. */

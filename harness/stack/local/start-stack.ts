@@ -7,7 +7,9 @@ import type { Clock } from '../../time/clock.ts'
 import { lastLines, run } from '../toolchain/command.ts'
 import { renderMounts } from '../config-files.ts'
 import type { Rendering } from '../config-files.ts'
-import { dataDirectory, hostOf, launchOf, logFile } from './layout.ts'
+import { logFile } from '../log-file.ts'
+import { startInOrder } from '../start-order.ts'
+import { dataDirectory, hostOf, launchOf } from './layout.ts'
 import type { Layout } from './layout.ts'
 import type { LocalRig } from './local-rig.ts'
 import { NOBODY } from './process.ts'
@@ -26,21 +28,7 @@ export interface StartOptions {
 /** Starts everything; rejects as soon as one service fails, leaving what runs to the caller's release. */
 export async function startServices(rig: LocalRig, options: StartOptions): Promise<void> {
   await Promise.all(options.stack.services.map((spec) => renderMounts(renderingOf(options), spec)))
-  const failed = new AbortController()
-  const signal = AbortSignal.any([options.signal, failed.signal])
-  const started = new Map<string, Promise<void>>()
-  const start = (spec: ServiceSpec): Promise<void> => {
-    const known = started.get(spec.name)
-    if (known) return known
-    const begun = Promise.all(spec.dependsOn.map((name) => start(rig.spec(name)))).then(() => startOne(rig, spec, { ...options, signal }))
-    started.set(spec.name, begun)
-    return begun
-  }
-  const all = options.stack.services.map((spec) => start(spec).catch((thrown: unknown) => {
-    failed.abort(thrown)
-    throw thrown
-  }))
-  await Promise.all(all).finally(() => Promise.allSettled(all))
+  await startInOrder(options.stack.services, options.signal, (spec, signal) => startOne(rig, spec, { ...options, signal }))
 }
 
 function renderingOf({ stack, layout }: StartOptions): Rendering {
@@ -55,14 +43,13 @@ async function startOne(rig: LocalRig, spec: ServiceSpec, options: StartOptions)
   await mkdir(data, { recursive: true })
   if (spec.harness.unprivileged && process.getuid?.() === 0) await chown(data, NOBODY, NOBODY)
   if (spec.harness.prepare) await prepare(spec, spec.harness.prepare, options)
-  signal.throwIfAborted()
   await rig.start(spec, signal)
   onStarted(spec.name, hostOf(layout, stack, spec.name), clock.now() - began)
 }
 
 async function prepare(spec: ServiceSpec, command: readonly string[], { layout, stack, clock, signal }: StartOptions): Promise<void> {
   const { argv, env } = launchOf(layout, { stack, spec }, command)
-  const log = logFile(layout, spec.name)
+  const log = logFile(layout.artifacts, spec.name)
   const asNobody: Record<string, string> = spec.harness.unprivileged ? { RUN_AS: String(NOBODY) } : {}
   const [file = '', ...args] = argv
   const { code, text } = await run({ file, args, env: { ...env, ...asNobody }, cwd: layout.root }, { clock, within: PREPARE_WITHIN, signal })

@@ -1,8 +1,8 @@
 // Finds three numbers of a loopback subnet in which every address a stack needs is free, so that stacks run side by side.
-import { createServer } from 'node:net'
 import { randomInt } from 'node:crypto'
 import { HarnessError } from '../../errors.ts'
 import type { Address, Stack } from '../../model/stack.ts'
+import { isFree } from '../free-address.ts'
 import { hostOf } from './layout.ts'
 
 const TRIES = 20
@@ -32,12 +32,4 @@ export function addressesOf(subnet: string, stack: Stack): readonly Address[] {
     ...stack.edges.map((edge) => ({ host: host(proxy), port: edge.listenPort })),
   ]
   return [...new Map(all.map((address) => [`${address.host}:${address.port}`, address])).values()]
-}
-
-function isFree({ host, port }: Address): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(true)))
-  })
 }
