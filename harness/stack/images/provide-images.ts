@@ -2,8 +2,16 @@
 import type { Stack } from '../../model/stack.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { ToolProgress } from '../toolchain/progress.ts'
-import { HarnessError } from '../../errors.ts'
+import { HarnessError, messageOf } from '../../errors.ts'
+import { connectEngine } from './image-engine.ts'
 import type { ImageProgress } from './image-progress.ts'
+import { imageSpecs, wantedImage } from './image-name.ts'
+import type { ImageSpec } from './image-name.ts'
+import { lookUp } from './look-up.ts'
+import type { LookedUp } from './look-up.ts'
+import { obtain } from './obtain.ts'
+import type { Obtained, Ways, Workshop } from './obtain.ts'
+import { twoAtATime } from './two-at-a-time.ts'
 
 export interface ProvidedImage {
   readonly service: string
@@ -25,7 +33,69 @@ export interface ImageOptions {
   readonly onToolProgress: (progress: ToolProgress) => void
 }
 
+const BOTH_WAYS: Ways = { pull: true, build: true }
+
 /** One image for each service. IMAGE_MISSING names every one that can be neither found, pulled nor built, and why. */
-export async function provideImages(stack: Stack, options: ImageOptions): Promise<readonly ProvidedImage[]> {
-  throw new HarnessError('IMAGE_MISSING', `images cannot be provided yet for ${stack.services.length} services`, { cause: options.signal.reason })
+export function provideImages(stack: Stack, options: ImageOptions): Promise<readonly ProvidedImage[]> {
+  return provideSpecs(imageSpecs(stack, options.root), options)
+}
+
+/** As provideImages, for one image that belongs to no service, such as that of k6. */
+export async function provideImage(spec: ImageSpec, options: ImageOptions): Promise<ProvidedImage> {
+  const [provided] = await provideSpecs([spec], options)
+  if (provided === undefined) throw new HarnessError('BUG', `no image for ${spec.name}`)
+  return provided
+}
+
+/** The ways in which a missing image may be had are narrowed by `ways`. */
+export async function provideSpecs(specs: readonly ImageSpec[], options: ImageOptions, ways: Ways = BOTH_WAYS): Promise<readonly ProvidedImage[]> {
+  const workshop: Workshop = { ...options, engine: await connectEngine(options.env), bases: new Map() }
+  const found = await Promise.all(specs.map((spec) => lookUp(workshop.engine, wantedImage(spec, options.env), options)))
+  const lacking = found.filter(({ state }) => state !== 'found')
+  for (const { wanted, reference, state } of found) {
+    if (state === 'found') options.onProgress({ service: wanted.name, reference, state, elapsed: 0, index: 0, total: lacking.length })
+  }
+  const results = await twoAtATime(lacking, (one, index) => obtainOne(one, { workshop, options, ways, index, total: lacking.length }))
+  options.signal.throwIfAborted()
+  const failed = results.flatMap((result, index) => (result.status === 'rejected' ? [`${named(lacking[index])}: ${messageOf(result.reason)}`] : []))
+  if (failed.length > 0) throw missing(failed)
+  const obtained = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  return found.map((one) => provided(one, obtained[lacking.indexOf(one)]))
+}
+
+interface Turn {
+  readonly workshop: Workshop
+  readonly options: ImageOptions
+  readonly ways: Ways
+  readonly index: number
+  readonly total: number
+}
+
+async function obtainOne(found: LookedUp, { workshop, options, ways, index, total }: Turn): Promise<Obtained> {
+  const { clock, signal, onProgress } = options
+  signal.throwIfAborted()
+  const began = clock.now()
+  const tell = (state: ImageProgress['state'], detail?: string) => {
+    const reference = state === 'building' || state === 'built' ? found.reference : found.wanted.reference
+    onProgress({ service: found.wanted.name, reference, state, elapsed: clock.now() - began, detail, index: index + 1, total })
+  }
+  const obtained = await obtain(found, ways, { workshop, tell })
+  tell(obtained.source)
+  return obtained
+}
+
+function named(found: LookedUp | undefined): string {
+  return found === undefined ? '' : `${found.wanted.reference} for ${found.wanted.name}`
+}
+
+function missing(failed: readonly string[]): HarnessError {
+  const count = failed.length === 1 ? 'an image is' : `${failed.length} images are`
+  return new HarnessError('IMAGE_MISSING', `${count} not to be had:\n${failed.map((line) => `  ${line}`).join('\n')}`)
+}
+
+function provided({ wanted, reference, present }: LookedUp, obtained: Obtained | undefined): ProvidedImage {
+  const source = obtained?.source ?? 'found'
+  const own = obtained?.reference ?? reference
+  const id = obtained?.image.id ?? present?.id ?? ''
+  return { service: wanted.name, reference: own, id, source, ...(own !== wanted.reference && { insteadOf: wanted.reference }) }
 }

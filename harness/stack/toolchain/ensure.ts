@@ -14,6 +14,8 @@ export interface EnsureOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: ToolProgress) => void) | undefined
   readonly clock?: Clock
+  /** As in Surroundings: the cache or a fresh one, and nothing else. */
+  readonly pinned?: boolean | undefined
 }
 
 interface Searched {

@@ -38,7 +38,7 @@ export interface Search {
 /** What is there of `tool`. Throws TOOL_MISSING when the operator names a path that is no executable file. */
 export async function findTool(tool: Tool, at: Surroundings): Promise<Search> {
   const found = new Map<string, Found>()
-  for (const name of Object.keys(tool.binaries)) {
+  for (const name of at.pinned ? [] : Object.keys(tool.binaries)) {
     const path = await findExplicit(name, at.env)
     if (path !== undefined) found.set(name, { source: 'explicit', path })
   }
@@ -77,6 +77,7 @@ async function findExplicit(name: string, env: NodeJS.ProcessEnv): Promise<strin
 async function findOnPath(name: string, tool: Tool, at: Surroundings): Promise<PathSearch> {
   const binary = tool.binaries[name] as Binary
   const passed: Passed[] = []
+  if (at.pinned) return { passed }
   for (const path of await candidates([name, ...binary.aliases], at.env)) {
     const version = await askVersion(path, binary, at)
     if (isAtLeast(version, tool.minimum)) return { found: { source: 'path', path, version }, passed }

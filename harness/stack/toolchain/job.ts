@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv
   readonly clock: Clock
   readonly signal?: AbortSignal | undefined
+  /** Only what the toolchain made itself counts, whatever else the machine or the operator offers. */
+  readonly pinned?: boolean | undefined
 }
 
 export interface Job extends Surroundings {
