@@ -1,6 +1,6 @@
 // A merged Compose service as the runtimes want it.
 import { resolve } from 'node:path'
-import type { ContainerSpec, ServiceHarness, ServiceSpec } from '../model/stack.ts'
+import type { ContainerSpec, HealthCheck, ServiceHarness, ServiceSpec } from '../model/stack.ts'
 import type { ComposeService } from './compose-schema.ts'
 import { isBindMount, portsOf, splitVolume } from './compose-merge.ts'
 
@@ -53,8 +53,17 @@ function toContainerSpec(service: ComposeService, directory: string): ContainerS
     cpus: service.cpus ?? limits?.cpus,
     shmSize: service.shm_size,
     stopGracePeriod: service.stop_grace_period,
+    healthcheck: healthCheck(service),
     volumes: namedVolumes(service),
   }
+}
+
+/** A text is run by the shell of the image; `disable` takes away what the image itself may have. */
+function healthCheck({ healthcheck: check }: ComposeService): HealthCheck | undefined {
+  if (check?.disable) return { test: ['NONE'] }
+  if (check?.test === undefined) return undefined
+  const test = typeof check.test === 'string' ? ['CMD-SHELL', check.test] : check.test
+  return { test, interval: check.interval, timeout: check.timeout, startPeriod: check.start_period, retries: check.retries }
 }
 
 /** Compose substitutes inside x- keys too, so a placeholder of the harness is written `$${BIN:k6}`: one dollar is taken off here. */
