@@ -1,6 +1,6 @@
 // Checks drills against everything they speak of: edges, services, scenarios, rules, receivers. Pure; all problems at once.
 import type { LoadedDrill } from '../model/drill.ts'
-import { perSecond } from '../model/drill.ts'
+import { perSecond } from '../model/rate.ts'
 import type { Located, Path } from '../model/located.ts'
 import { suggest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'

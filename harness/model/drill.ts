@@ -4,14 +4,7 @@ import { alertMatcherSchema, criterionSchema } from './criterion.ts'
 import type { AnyCriterion } from './criterion.ts'
 import { durationSchema } from './duration.ts'
 import { faultSchema } from './fault.ts'
-
-const RATE = /^\d+(\.\d+)?\/s$/
-
-/** Operations per second. Rates are never divided by acceleration. */
-export const rateSchema = z.string().regex(RATE, 'a rate such as 20/s').describe('operations per second, such as 20/s') as unknown as z.ZodType<
-  `${number}/s`,
-  `${number}/s`
->
+import { perSecond, rateSchema } from './rate.ts'
 
 export const drillSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -33,11 +26,6 @@ export const drillSchema = z.strictObject({
 export type Drill = z.input<typeof drillSchema>
 /** A drill as it was read: name from its file, defaults filled in. */
 export type LoadedDrill = z.output<typeof drillSchema> & { readonly name: string; readonly file: string }
-
-/** `20/s` -> 20. */
-export function perSecond(rate: string): number {
-  return Number(rate.slice(0, -2))
-}
 
 /**
  * Everything a drill is judged by: the implied criteria first, then its own. Of deaths nothing is said where they are

@@ -1,5 +1,6 @@
 // What a stack is before it runs, and what a rig offers once it does. Faults and probes know these types and nothing more.
 import { z } from 'zod'
+import { rateSchema } from './rate.ts'
 import type { Engine } from './engine.ts'
 
 const hostPort = z.string().regex(/^[\w.-]+:\d+$/, 'service:port')
@@ -13,6 +14,10 @@ export const stackHarnessSchema = z.strictObject({
   alertmanager: z.string().describe('alertmanager.yml, for cross-checks and derived deadlines'),
   entry: z.string().describe('the edge that the load takes, such as client->api-gateway'),
   observers: z.strictObject({ prometheus: hostPort, alertmanager: hostPort, jaeger: hostPort, toxiproxy: hostPort }),
+  everyday: z
+    .strictObject({ scenario: z.string(), rate: rateSchema, floor: rateSchema })
+    .optional()
+    .describe('the load under which every edge is hurt in turn: harness drill --each-edge'),
   sink: hostPort.describe('where the harness receives notifications; the host is the harness itself'),
   stores: z.record(
     z.string(),

@@ -1,6 +1,7 @@
 // The report for people: the verdict and its reasons first, then what each drill did, saw and measured.
 import type { Judgement } from '../model/finding.ts'
 import type { RunRecord } from '../model/record.ts'
+import { edgeMatrix } from './edge-matrix.ts'
 import { drillSection } from './markdown-drill.ts'
 import { plain, table } from './markdown-table.ts'
 import { duration, endOfRun, fidelity, iso, MEANING, pointer, reasonsOf } from './words.ts'
@@ -12,6 +13,7 @@ export function renderMarkdown(record: RunRecord, judgement: Judgement): string 
     ...heading(record, judgement),
     ...reasons(record, judgement),
     ...overview(judgement),
+    ...edgeMatrix(record, judgement),
     ...judgement.drills.flatMap((drill) => drillSection(drill, record)),
     ...environment(record),
     ...reproduction(record),
