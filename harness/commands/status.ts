@@ -1,15 +1,32 @@
 // harness status: which stacks run, and whether each of their services does.
 import type { CommandModule } from 'yargs'
 import { runningStacks, statusOf } from '../run/running-stacks.ts'
-import { jsonOption } from './command-world.ts'
+import { edgesAsMermaid, edgesAsText } from '../render/edge-graph.ts'
+import { fileOption, jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
+import { contentOrExit } from './content.ts'
 
-export function statusCommand(world: CommandWorld): CommandModule<object, { json: boolean }> {
+interface StatusArguments {
+  edges: boolean
+  mermaid: boolean
+  file: string[]
+  json: boolean
+}
+
+export function statusCommand(world: CommandWorld): CommandModule<object, StatusArguments> {
   return {
     command: 'status',
     describe: 'show the stacks that run, their services and addresses',
-    builder: (yargs) => yargs.options(jsonOption).example('$0 status --json', 'for machines'),
-    handler: async ({ json }) => {
+    builder: (yargs) =>
+      yargs
+        .option('edges', { type: 'boolean', default: false, describe: 'instead: draw who calls whom, from the compose file' })
+        .option('mermaid', { type: 'boolean', default: false, implies: 'edges', describe: 'draw it as a Mermaid flowchart' })
+        .options({ ...fileOption, ...jsonOption })
+        .example('$0 status --json', 'for machines')
+        .example('$0 status --edges --mermaid', 'the dependency graph, for a page') as never,
+    handler: async (args) => {
+      const { edges, json } = args
+      if (edges) return showEdges(world, args)
       const all = await Promise.all((await runningStacks(world)).map((running) => statusOf(running, world)))
       if (json) return world.print(JSON.stringify(all, null, 2))
       if (all.length === 0) return world.print('no stack runs (harness up starts one)')
@@ -20,4 +37,12 @@ export function statusCommand(world: CommandWorld): CommandModule<object, { json
       }
     },
   }
+}
+
+async function showEdges(world: CommandWorld, { mermaid, file, json }: StatusArguments): Promise<void> {
+  const content = await contentOrExit(world, file)
+  if (content === undefined) return
+  const { edges } = content.stack
+  if (json) world.print(JSON.stringify(edges, null, 2))
+  else world.print(mermaid ? edgesAsMermaid(edges) : edgesAsText(edges))
 }
