@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Undo } from '../model/fault.ts'
 import { openUndoLog, outstanding } from './undo-log.ts'
 
 let directory: string
@@ -18,6 +19,24 @@ test('what is pending and not done is outstanding, newest first, also to another
   log.pending({ action: 'restart', service: 'b' })
   log.done(first)
   expect(outstanding(directory).map(({ undo }) => undo.action)).toEqual(['restart', 'thaw'])
+})
+
+test.each<Undo>([
+  { action: 'reconnect', service: 'a' },
+  { action: 'restore-cpus', service: 'a' },
+  { action: 'restore-cpus', service: 'a', cpus: 0.5 },
+  { action: 'restore-memory', service: 'a' },
+  { action: 'restore-memory', service: 'a', memory: { bytes: 67_108_864 } },
+  { action: 'restore-memory', service: 'a', memory: { bytes: 67_108_864, withSwapBytes: 134_217_728 } },
+  { action: 'empty-disk', service: 'a', path: '/data' },
+])('what is on disk is what is to be undone: %j', (undo) => {
+  openUndoLog(directory).pending(undo)
+  expect(outstanding(directory)).toEqual([{ id: 1, state: 'pending', undo }])
+})
+
+test('what is not limited stays out of the log, and comes back as no limit', () => {
+  openUndoLog(directory).pending({ action: 'restore-memory', service: 'a', memory: undefined })
+  expect(outstanding(directory)[0]?.undo).toEqual({ action: 'restore-memory', service: 'a' })
 })
 
 test('a line torn by a kill was never acted on', () => {
