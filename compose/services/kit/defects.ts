@@ -7,6 +7,18 @@ export const DEFECTS = {
   'no-trace-propagation': 'api-gateway',
   'no-authentication': 'every service that asks auth',
   'careless-model': 'rag-model',
+  'errors-as-200': 'rag',
+  'memory-only-intake': 'rag',
+  'no-template-tables': 'template',
+  'unchecked-template-limits': 'template',
+  'stub-template-clone': 'template',
+  'saga-trusts-any-answer': 'transaction',
+  'saga-uses-random-ids': 'transaction',
+  'saga-undoes-everything': 'transaction',
+  'saga-gives-up-undoing': 'transaction',
+  'saga-never-times-out': 'transaction',
+  'saga-status-blocks': 'transaction',
+  'saga-forgets': 'transaction',
 } as const
 
 /** A defect's name. */
