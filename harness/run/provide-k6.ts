@@ -16,8 +16,8 @@ export interface K6Sources {
   readonly hasBinary: () => Promise<boolean>
   /** Found or built. */
   readonly binary: () => Promise<ProvidedTools>
-  /** Found, pulled or built. IMAGE_MISSING when it is not to be had. */
-  readonly image: () => Promise<{ readonly reference: string; readonly id: string }>
+  /** Found, pulled, or built if it may be. IMAGE_MISSING when it is not to be had. */
+  readonly image: (build: boolean) => Promise<{ readonly reference: string; readonly id: string }>
   /** One sentence on why k6 does not run in what it was to run in. */
   readonly onChoice: (sentence: string) => void
 }
@@ -39,7 +39,8 @@ export async function provideK6(wish: K6Wish, sources: K6Sources): Promise<Provi
   if (wish.way === 'process' || wish.runtime === 'local') return asProcess(sources)
   if (wish.way === undefined && (await sources.hasBinary())) return asProcess(sources)
   try {
-    const { reference, id } = await sources.image()
+    // It would be built from a binary, which would have to be built first: then the binary alone will do.
+    const { reference, id } = await sources.image(wish.way === 'container')
     return { k6: { way: 'container', image: reference }, versions: { k6: `${reference} ${id}` } }
   } catch (thrown) {
     if (wish.way === 'container' || !(thrown instanceof HarnessError) || thrown.code !== 'IMAGE_MISSING') throw thrown

@@ -87,7 +87,7 @@ async function provideLoad(wish: Wish & { readonly runtime: RuntimeName }, world
   return provideK6({ runtime: wish.runtime, way: wish.way ?? wayOf(wish.runtime, env) }, {
     hasBinary: async () => (await inspectTools({ root, env: env as NodeJS.ProcessEnv, clock, signal, names: ['k6'] })).every(({ source }) => source !== 'missing'),
     binary: () => provideTools(world, ['k6'], onTool),
-    image: () => provideK6Image({ root, env, clock, signal, onProgress: onImage, onToolProgress: onTool }),
+    image: (build) => provideK6Image({ root, env, clock, signal, onProgress: onImage, onToolProgress: onTool }, { pull: true, build }),
     onChoice,
   })
 }

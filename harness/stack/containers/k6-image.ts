@@ -1,11 +1,19 @@
 // The image that k6 runs from when it runs in a container: named like the images of services, and belonging to none.
+import { join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
+import type { ImageSpec } from '../images/image-name.ts'
+import { provideSpecs } from '../images/provide-images.ts'
 import type { ImageOptions, ProvidedImage } from '../images/provide-images.ts'
+import type { Ways } from '../images/obtain.ts'
 
 /** As a compose file would say it. */
-const IMAGE = '${K6_IMAGE:-grafana/k6:2.2.0}'
+export function k6Image(root: string): ImageSpec {
+  return { name: 'k6', image: '${K6_IMAGE:-grafana/k6:2.2.0}', build: { context: join(root, 'compose/images/k6') } }
+}
 
-/** Found, pulled, or built from compose/images/k6. IMAGE_MISSING when it is not to be had. */
-export async function provideK6Image({ signal }: ImageOptions): Promise<Pick<ProvidedImage, 'reference' | 'id'>> {
-  throw new HarnessError('IMAGE_MISSING', `${IMAGE} cannot be provided yet`, { cause: signal.reason })
+/** Found, or had in one of these ways. IMAGE_MISSING when it is not to be had. */
+export async function provideK6Image(options: ImageOptions, ways: Ways): Promise<ProvidedImage> {
+  const [image] = await provideSpecs([k6Image(options.root)], options, ways)
+  if (image === undefined) throw new HarnessError('BUG', 'no image was provided for k6')
+  return image
 }
