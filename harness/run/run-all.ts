@@ -47,7 +47,12 @@ export interface RunOrder {
 }
 
 /** Runs everything that was ordered; what happened is in the journal of the directory returned. Throws only when there is no journal. */
-export async function runAll(order: RunOrder, world: World): Promise<RunDirectory> {
+export function runAll(order: RunOrder, world: World): Promise<RunDirectory> {
+  return inRun(order, world, (stage) => play(order, stage))
+}
+
+/** A run around a story: its directory, journal and lock, and the unwinding of all that the story registers. */
+export async function inRun(order: RunOrder, world: World, story: (stage: Stage) => Promise<void>): Promise<RunDirectory> {
   const directory = createRunDirectory(world.root, world.clock.now())
   lockRun(directory.path, order.on?.directory.run)
   const journal = openJournal(join(directory.path, 'journal.jsonl'), world.clock)
@@ -58,7 +63,7 @@ export async function runAll(order: RunOrder, world: World): Promise<RunDirector
   let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
   try {
     scribe.append(await opening(order, directory.run))
-    await play(order, { world, directory, scribe, unwind })
+    await story({ world, directory, scribe, unwind })
   } catch (thrown) {
     const { code, message, hint } = asHarnessError(thrown)
     reason = code === 'INTERRUPTED' ? 'interrupted' : 'errored'
@@ -72,7 +77,7 @@ export async function runAll(order: RunOrder, world: World): Promise<RunDirector
   return directory
 }
 
-interface Stage {
+export interface Stage {
   readonly world: World
   readonly directory: RunDirectory
   readonly scribe: Scribe
@@ -97,7 +102,8 @@ export function executionsOf({ drills, repeat }: Pick<RunOrder, 'drills' | 'repe
   return rounds.flatMap((round) => drills.map((drill) => ({ id: round === 1 ? drill.name : `${drill.name}#${round}`, drill })))
 }
 
-async function startStack(order: RunOrder, stage: Stage, { death, signal }: { death: AbortController; signal: AbortSignal }): Promise<Rig> {
+/** Starts the stack of the order and registers its release. */
+export async function startStack(order: RunOrder, stage: Stage, { death, signal }: { death: AbortController; signal: AbortSignal }): Promise<Rig> {
   const { world, directory, scribe, unwind } = stage
   const began = world.clock.now()
   const observers = new Set(Object.values(order.stack.harness.observers).map((observer) => observer.split(':')[0]))
@@ -108,6 +114,7 @@ async function startStack(order: RunOrder, stage: Stage, { death, signal }: { de
     directory: directory.path,
     env: world.env,
     clock: world.clock,
+    onLost: (error) => death.abort(error),
     onDeath: (service, how, lastLines) => {
       scribe.append({ type: 'service-died', service, how, lastLines })
       if (observers.has(service)) death.abort(new HarnessError('SERVICE_DIED', `${service} ended by itself with ${how}: ${lastLines.at(-1) ?? 'it logged nothing'}`))
