@@ -5,6 +5,7 @@ import type { CommandWorld } from './command-world.ts'
 import { doctorCommand } from './doctor.ts'
 import { downCommand } from './down.ts'
 import { drillCommand } from './drill.ts'
+import { imagesCommand } from './images.ts'
 import { planCommand } from './plan.ts'
 import { reportCommand } from './report.ts'
 import { statusCommand } from './status.ts'
@@ -12,6 +13,6 @@ import { undoCommand } from './undo.ts'
 import { upCommand } from './up.ts'
 
 export function commandsFor(world: CommandWorld): CommandModule[] {
-  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, doctorCommand]
+  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, doctorCommand, imagesCommand]
   return verbs.map((verb) => verb(world) as CommandModule)
 }

@@ -16,7 +16,7 @@ export function provisionFor(world: CommandWorld, wish: Wish): Promise<Provision
   return provide(wish, world, { onTool: toolWatcher(world), onImage: imageWatcher(world), onChoice: world.tell })
 }
 
-function toolWatcher(world: CommandWorld): (progress: ToolProgress) => void {
+export function toolWatcher(world: CommandWorld): (progress: ToolProgress) => void {
   return world.isTerminal ? oneLine(world) : plainProgress(world.tell)
 }
 

@@ -28,6 +28,8 @@ export interface Obtained {
   readonly source: 'pulled' | 'built'
 }
 
+const FAILED = { pulling: 'cannot be pulled', building: 'cannot be built' } as const
+
 /** Rejects with an Error whose message names each way that was tried, and what came of it. */
 export async function obtain(found: LookedUp, ways: Ways, { workshop, tell }: { readonly workshop: Workshop; readonly tell: Tell }): Promise<Obtained> {
   const reasons: string[] = []
@@ -37,13 +39,13 @@ export async function obtain(found: LookedUp, ways: Ways, { workshop, tell }: { 
       return await work({ ...workshop, onLine: (line) => tell(state, line) })
     } catch (thrown) {
       workshop.signal.throwIfAborted()
-      reasons.push(`${state}: ${messageOf(thrown)}`)
+      reasons.push(`${FAILED[state]}: ${wordsOf(thrown)}`)
       return undefined
     }
   }
   const { wanted, buildable } = found
-  // What was built here before is built here again: a pull would have been preferred then.
-  const pull = ways.pull && wanted.pullable && found.state === 'missing'
+  // What was built here before is built here again, unless only a pull will do.
+  const pull = ways.pull && wanted.pullable && (found.state === 'missing' || !ways.build)
   const pulled = pull ? await attempt('pulling', (following) => pullOne(wanted.reference, workshop, following)) : undefined
   const built = pulled ?? (ways.build && buildable ? await attempt('building', (following) => buildOne(found, buildable, { workshop, following })) : undefined)
   if (built === undefined) throw new Error(reasons.length > 0 ? reasons.join('; ') : 'not in the engine')
@@ -91,8 +93,13 @@ async function provideBase(base: string, { engine }: Workshop, following: Follow
     await pullImage(engine, base, following)
   } catch (thrown) {
     following.signal.throwIfAborted()
-    throw new HarnessError('IMAGE_MISSING', `its base image ${base} is not in the engine and cannot be pulled (${messageOf(thrown)}); .ci/base-image makes debian:bookworm-slim without a registry`)
+    throw new HarnessError('IMAGE_MISSING', `its base image ${base} is not in the engine and cannot be pulled (${wordsOf(thrown)}); .ci/base-image makes debian:bookworm-slim without a registry`)
   }
+}
+
+/** The engine's own words, without the number in which they came. */
+function wordsOf(thrown: unknown): string {
+  return messageOf(thrown).replace(/^\(HTTP code \d+\) [\w ]+ - /, '').trim()
 }
 
 async function presentImage(engine: ImageEngine, reference: string): Promise<PresentImage> {

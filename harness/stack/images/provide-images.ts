@@ -40,18 +40,11 @@ export function provideImages(stack: Stack, options: ImageOptions): Promise<read
   return provideSpecs(imageSpecs(stack, options.root), options)
 }
 
-/** As provideImages, for one image that belongs to no service, such as that of k6. */
-export async function provideImage(spec: ImageSpec, options: ImageOptions): Promise<ProvidedImage> {
-  const [provided] = await provideSpecs([spec], options)
-  if (provided === undefined) throw new HarnessError('BUG', `no image for ${spec.name}`)
-  return provided
-}
-
-/** The ways in which a missing image may be had are narrowed by `ways`. */
+/** As provideImages, for any images, such as that of k6, and in these ways alone. Without building, images that only stand in for others are no reason not to pull those. */
 export async function provideSpecs(specs: readonly ImageSpec[], options: ImageOptions, ways: Ways = BOTH_WAYS): Promise<readonly ProvidedImage[]> {
   const workshop: Workshop = { ...options, engine: await connectEngine(options.env), bases: new Map() }
   const found = await Promise.all(specs.map((spec) => lookUp(workshop.engine, wantedImage(spec, options.env), options)))
-  const lacking = found.filter(({ state }) => state !== 'found')
+  const lacking = found.filter((one) => isLacking(one, ways))
   for (const { wanted, reference, state } of found) {
     if (state === 'found') options.onProgress({ service: wanted.name, reference, state, elapsed: 0, index: 0, total: lacking.length })
   }
@@ -61,6 +54,11 @@ export async function provideSpecs(specs: readonly ImageSpec[], options: ImageOp
   if (failed.length > 0) throw missing(failed)
   const obtained = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   return found.map((one) => provided(one, obtained[lacking.indexOf(one)]))
+}
+
+function isLacking({ wanted, state, reference }: LookedUp, ways: Ways): boolean {
+  if (ways.build) return state !== 'found'
+  return wanted.pullable && (state === 'missing' || reference !== wanted.reference)
 }
 
 interface Turn {
