@@ -4,6 +4,8 @@ import { inspectTools } from '../stack/toolchain/inspect.ts'
 import type { ToolProgress } from '../stack/toolchain/progress.ts'
 import type { World } from './session.ts'
 
+export { findEngine } from '../stack/containers/engine.ts'
+export type { EngineSearch } from '../stack/containers/engine.ts'
 export type { ToolProgress } from '../stack/toolchain/progress.ts'
 export { describeProgress, plainProgress } from '../stack/toolchain/progress.ts'
 export { inspectHost } from '../stack/toolchain/inspect-host.ts'
