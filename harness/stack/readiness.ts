@@ -46,10 +46,6 @@ export interface Starting {
 
 /** SERVICE_DIED when it ends meanwhile, STACK_NOT_READY when it takes too long; both with its last words. */
 export async function waitUntilReady({ service, clock, signal, within = READY_WITHIN, every = 50, ready, ended, lastLines, log }: Starting): Promise<void> {
-  const words = async () => {
-    const lines = await lastLines()
-    return lines.length === 0 ? 'it logged nothing' : `its last lines:\n  ${lines.join('\n  ')}`
-  }
   const look = async () => {
     const how = ended()
     if (how !== undefined) return { how }
@@ -57,10 +53,24 @@ export async function waitUntilReady({ service, clock, signal, within = READY_WI
   }
   const { how } = await poll({ clock, within, every, signal, what: `${service} to be ready` }, look).catch(async (cause: unknown) => {
     signal.throwIfAborted()
-    throw new HarnessError('STACK_NOT_READY', `${service} did not get ready; ${await words()}`, { cause, hint: `read ${log}` })
+    throw new HarnessError('STACK_NOT_READY', `${service} did not get ready; ${lastWords(await lastLines())}`, { cause, hint: `read ${log}` })
   })
-  if (how === undefined) return
-  throw new HarnessError('SERVICE_DIED', `${service} ended with ${how} while starting; ${await words()}`, { hint: `read ${log}` })
+  if (how !== undefined) throw diedWhileStarting({ service, how, lines: await lastLines(), log })
+}
+
+export interface Ended {
+  readonly service: string
+  readonly how: string
+  readonly lines: readonly string[]
+  readonly log: string
+}
+
+export function diedWhileStarting({ service, how, lines, log }: Ended): HarnessError {
+  return new HarnessError('SERVICE_DIED', `${service} ended with ${how} while starting; ${lastWords(lines)}`, { hint: `read ${log}` })
+}
+
+function lastWords(lines: readonly string[]): string {
+  return lines.length === 0 ? 'it logged nothing' : `its last lines:\n  ${lines.join('\n  ')}`
 }
 
 export interface Patience {

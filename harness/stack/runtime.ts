@@ -1,4 +1,5 @@
 // What every runtime must be able to do. Whoever uses a stack knows these types, and not which runtime stands behind them.
+import type { HarnessError } from '../errors.ts'
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Environment } from './compose-variables.ts'
@@ -31,6 +32,8 @@ export interface OpenOptions extends Surroundings {
   readonly keepUp: boolean
   /** Called when a service ends that nobody asked to end; `how` such as `exit code 1`. */
   readonly onDeath: (service: string, how: string, lastLines: readonly string[]) => void
+  /** Called when what the stack runs on has gone, so that nobody can tell any more what becomes of the services. */
+  readonly onLost: (error: HarnessError) => void
 }
 
 /** A stack with its addresses and directories reserved. Nothing runs yet, but `stop` is already complete. */
