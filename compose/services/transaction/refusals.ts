@@ -1,0 +1,45 @@
+// The transaction service's refusals. The original answered with bare status codes; a caller needs to know why.
+import type { GuardWording } from '../kit/caller.ts'
+import { DatabaseUnavailable, refusedByServer } from '../kit/pool.ts'
+import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
+
+const STATUS = {
+  validation_error: 400,
+  authentication_error: 401,
+  transaction_not_found: 404,
+  not_cancellable: 409,
+  database_error: 500,
+  internal_error: 500,
+  external_service_error: 502,
+  too_many_transactions: 503,
+} as const
+
+/** A refusal's code. */
+export type TransactionCode = keyof typeof STATUS
+
+/** A refusal with its status. */
+export function refuse(code: TransactionCode, message: string): Refusal {
+  return new Refusal(STATUS[code], code, message)
+}
+
+/** How transaction words its refusals. */
+export const transactionRefusals: RefusalStyle = {
+  fromError: (error) => {
+    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
+    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
+      return refuse('validation_error', 'A value cannot be stored')
+    }
+    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
+    if (database) return refuse('database_error', 'A database error occurred')
+    return refuse('internal_error', 'An internal error occurred')
+  },
+  body: ({ plain, code, message }) => {
+    return plain ? message : { error: code, message, timestamp: new Date().toISOString() }
+  },
+}
+
+/** How transaction refuses who is not known. */
+export const transactionWording: GuardWording = {
+  unauthenticated: (message) => refuse('authentication_error', message),
+  authUnavailable: (message) => refuse('external_service_error', message),
+}
