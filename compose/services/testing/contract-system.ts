@@ -37,9 +37,10 @@ export interface ServiceWish {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** What to start besides: Redis with the event service, and a first user's role (guest). */
+/** What to start besides: Redis with the event service (in its own environment), and a first user's role (guest). */
 export interface ContractWish extends ServiceWish {
   readonly events?: boolean
+  readonly eventEnv?: Readonly<Record<string, string>>
   readonly role?: string
 }
 
@@ -61,7 +62,7 @@ export async function startContractSystem(subnet: string, wish: ContractWish): P
   }
   try {
     const auth = start({ name: 'auth', port: 8080 }, `${subnet}.2`)
-    const event = redis && start({ name: 'event', port: 8087 }, `${subnet}.4`)
+    const event = redis && start({ name: 'event', port: 8087, env: wish.eventEnv }, `${subnet}.4`)
     const service = start(wish, `${subnet}.3`)
     await Promise.all(services.map((one) => one.waitUntil('/health/ready', 200)))
     const userOf = createUsers(auth, postgres)
