@@ -24,6 +24,7 @@ const ENVELOPE = {
   source_service: 'sample',
   timestamp: '2025-07-14T00:00:00Z',
   payload: {},
+  metadata: {},
 }
 
 it('an envelope is read whole', () => {

@@ -44,11 +44,11 @@ export function deadLettersOf(group: string): string {
 /** Reads an entry's field; undefined when it is no envelope. */
 export function readEnvelope(text: string | undefined): Envelope | undefined {
   try {
-    const { id, event_type, source_service, timestamp, ...rest } = jsonObject(JSON.parse(text ?? ''))
+    const { id, event_type, source_service, timestamp, metadata, ...rest } = jsonObject(JSON.parse(text ?? ''))
     if (typeof id !== 'string' || !isUuid(id)) return undefined
     if (typeof event_type !== 'string' || typeof source_service !== 'string') return undefined
     if (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))) return undefined
-    return { ...rest, id, event_type, source_service, timestamp } as Envelope
+    return { ...rest, id, event_type, source_service, timestamp, metadata: metadata ?? {} } as Envelope
   } catch {
     return undefined
   }

@@ -7,6 +7,8 @@ export interface Work {
   work(): Promise<boolean>
   idle?(): Promise<void>
   failed(error: Error): void
+  /** Waits (ms) after the first, second ... round since waking; by default up to 5 s. */
+  readonly pauses?: readonly number[]
 }
 
 /** Running rounds. */
@@ -18,7 +20,7 @@ export interface Rounds {
   stop(): Promise<void>
 }
 
-/** Waits (ms) after the first, second ... round since waking: what woke us may be committed a little later. */
+/** What woke us may be committed a little later. */
 const PAUSES = [50, 500, 5000]
 /** Waits (ms) after failures in a row. */
 const BACKOFF = [250, 500, 1000, 2000, 4000]
@@ -48,7 +50,7 @@ export function createRounds(wanted: Work): Rounds {
     wake: () => {
       const asleep = state.quiet > 1 && state.failures === 0 && round === undefined
       state.quiet = 0
-      if (state.running && asleep) later(PAUSES[0] ?? 0)
+      if (state.running && asleep) later(pauseAt(wanted, 0))
     },
     stop: async () => {
       state.running = false
@@ -76,12 +78,16 @@ async function once(wanted: Work, state: State): Promise<number> {
       return 0
     }
     await housekeeping(wanted, state)
-    return PAUSES[Math.min(state.quiet === 0 ? 0 : place, PAUSES.length - 1)] ?? 0
+    return pauseAt(wanted, state.quiet === 0 ? 0 : place)
   } catch (error) {
     wanted.failed(error instanceof Error ? error : new Error(String(error)))
     state.failures += 1
     return BACKOFF[Math.min(state.failures, BACKOFF.length) - 1] ?? 0
   }
+}
+
+function pauseAt({ pauses = PAUSES }: Work, place: number): number {
+  return pauses[Math.min(place, pauses.length - 1)] ?? 0
 }
 
 async function housekeeping({ idle }: Work, state: State): Promise<void> {
