@@ -41,10 +41,12 @@ export interface GuardWording {
   unauthenticated(message: string): Error
   authUnavailable(message: string): Error
   readonly open?: readonly string[]
+  /** Another way to be known, tried first: an API key, say. */
+  known?(request: FastifyRequest): Caller | undefined
 }
 
 /** A service that acts for nobody in particular. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 /** What everybody is with the defect no-authentication. */
 const ANYBODY: Caller = { userId: NOBODY, role: SERVICE_ROLE }
 
@@ -58,7 +60,8 @@ export function guardRoutes(
   const anybody = settings.defects.has('no-authentication')
   app.addHook('onRequest', async (request) => {
     if (isOpen(request, wording.open ?? [])) return
-    callers.set(request, anybody ? ANYBODY : await findCaller(settings, wording, request))
+    const known = anybody ? ANYBODY : wording.known?.(request)
+    callers.set(request, known ?? (await findCaller(settings, wording, request)))
   })
   return (request) => {
     const caller = callers.get(request)

@@ -26,8 +26,8 @@ export interface Parts {
   routes(app: FastifyInstance): void
   /** Makes what must exist before the first request, such as tables. */
   prepare?(): Promise<void>
-  /** The bodies of GET /health and /health/ready, when they differ from the usual. */
-  liveness?(): object
+  /** The bodies of GET /health (a string is plain text) and /health/ready, when they differ from the usual. */
+  liveness?(): object | string
   readiness?(results: Readonly<Record<string, CheckResult>>, ready: boolean): object
 }
 
