@@ -93,6 +93,17 @@ test('a whole stack', () => {
   expect(stack?.edges[1]).toEqual({ name: 'web->db', from: 'web', to: 'db', listenPort: 20001, upstreamPort: 5432 })
 })
 
+test.each([
+  ['test: pg_isready, interval: 2s, retries: 5', { test: ['CMD-SHELL', 'pg_isready'], interval: '2s', retries: 5 }],
+  ['test: [CMD, pg_isready], start_period: 5s', { test: ['CMD', 'pg_isready'], startPeriod: '5s' }],
+  ['disable: true', { test: ['NONE'] }],
+])('a health check { %s }', (written, read) => {
+  const { stack } = readStack(write('compose.yaml', COMPOSE.replace('    mem_limit: 256m', `    healthcheck: { ${written} }`)))
+  const [db, , web] = stack?.services ?? []
+  expect(web?.container?.healthcheck).toEqual(read)
+  expect(db?.container?.healthcheck).toBeUndefined()
+})
+
 test('five mistakes of form in one file are five problems, each with its line and remedy', () => {
   const broken = COMPOSE.replace('build: ./web', 'bulid: ./web')
     .replace('ports: [8000]', 'ports: [eighty]')

@@ -4,6 +4,7 @@ import type Dockerode from 'dockerode'
 import type { AuthConfig } from 'testcontainers/build/container-runtime/auth/types.js'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
+import { askEngine, saysGone, saysSo } from '../containers/ask-engine.ts'
 import { engineClient } from '../containers/engine-client.ts'
 import type { Environment } from '../containers/engine-places.ts'
 
@@ -12,6 +13,7 @@ const WITHIN = 900_000
 
 export interface ImageEngine {
   readonly docker: Dockerode
+  readonly clock: Clock
   /** Such as linux/x86_64. */
   readonly platform: string
   /** What `docker login` keeps for the registry of an image. */
@@ -33,10 +35,11 @@ export interface Following {
 }
 
 /** The engine that findEngine finds. ENGINE_UNREACHABLE without one. */
-export async function connectEngine(env: Environment): Promise<ImageEngine> {
+export async function connectEngine({ env, clock }: { readonly env: Environment; readonly clock: Clock }): Promise<ImageEngine> {
   const { docker } = await engineClient(env)
-  const { OSType, Architecture, IndexServerAddress } = (await docker.info()) as Readonly<Record<string, string | undefined>>
-  return { docker, platform: `${OSType}/${Architecture}`, authFor: (reference) => authFor(reference, IndexServerAddress || 'https://index.docker.io/v1/') }
+  const info: unknown = await askEngine({ clock, what: 'ask the engine for its platform' }, () => docker.info())
+  const { OSType, Architecture, IndexServerAddress } = info as Readonly<Record<string, string | undefined>>
+  return { docker, clock, platform: `${OSType}/${Architecture}`, authFor: (reference) => authFor(reference, IndexServerAddress || 'https://index.docker.io/v1/') }
 }
 
 /** Loaded late: only a pull needs to know, and few runs pull. */
@@ -46,14 +49,16 @@ async function authFor(reference: string, index: string): Promise<AuthConfig | u
 }
 
 /** Undefined when the engine has no such image. */
-export async function findImage({ docker }: ImageEngine, reference: string): Promise<PresentImage | undefined> {
-  try {
-    const { Id, Size, Config } = await docker.getImage(reference).inspect()
-    return { id: Id, bytes: Size, labels: Config?.Labels ?? {} }
-  } catch (thrown) {
-    if (hasStatus(thrown, 404)) return undefined
-    throw thrown
-  }
+export function findImage({ docker, clock }: ImageEngine, reference: string): Promise<PresentImage | undefined> {
+  return askEngine({ clock, what: `look for ${reference}` }, async () => {
+    try {
+      const { Id, Size, Config } = await docker.getImage(reference).inspect()
+      return { id: Id, bytes: Size, labels: Config?.Labels ?? {} }
+    } catch (thrown) {
+      if (saysGone(thrown)) return undefined
+      throw thrown
+    }
+  })
 }
 
 /** Rejects with what the engine says, such as that its registry cannot be reached. */
@@ -80,13 +85,17 @@ export async function buildImage(engine: ImageEngine, order: BuildOrder, followi
   })
 }
 
-/** Lets an image go that no tag names any more; one that a container still uses stays. */
-export async function dropImage({ docker }: ImageEngine, id: string): Promise<void> {
-  try {
-    await docker.getImage(id).remove()
-  } catch (thrown) {
-    if (!hasStatus(thrown, 404) && !hasStatus(thrown, 409)) throw thrown
-  }
+/** Lets an image go that no tag names any more; one that somebody tagged, or that a container still uses, stays. */
+export async function dropImage({ docker, clock }: ImageEngine, id: string): Promise<void> {
+  await askEngine({ clock, what: `remove the image ${id}` }, async () => {
+    try {
+      const image = docker.getImage(id)
+      const { RepoTags: names } = await image.inspect()
+      if (!names?.length) await image.remove()
+    } catch (thrown) {
+      if (!saysGone(thrown) && !saysSo(thrown)) throw thrown
+    }
+  })
 }
 
 interface Told {
@@ -116,8 +125,4 @@ function follow({ docker }: ImageEngine, { onLine, ...wait }: Following & { read
 function lineOf({ stream, status, id, progress }: Told): string {
   const text = stream ?? [id, status, progress].filter(Boolean).join(' ')
   return text.trim().split('\n').at(-1) ?? ''
-}
-
-function hasStatus(thrown: unknown, status: number): boolean {
-  return (thrown as { readonly statusCode?: number } | undefined)?.statusCode === status
 }

@@ -1,5 +1,6 @@
 // Every wanted image and what there is of it, for people and machines; nothing is pulled or built for that.
 import { relative } from 'node:path'
+import type { Clock } from '../../time/clock.ts'
 import type { Place } from './build-context.ts'
 import { CONTEXT_LABEL } from './context-digest.ts'
 import { connectEngine } from './image-engine.ts'
@@ -26,8 +27,8 @@ export interface ImageRow {
 }
 
 /** ENGINE_UNREACHABLE without an engine. */
-export async function listImages(specs: readonly ImageSpec[], place: Place): Promise<readonly ImageRow[]> {
-  const engine = await connectEngine(place.env)
+export async function listImages(specs: readonly ImageSpec[], place: Place & { readonly clock: Clock }): Promise<readonly ImageRow[]> {
+  const engine = await connectEngine(place)
   const found = await Promise.all(specs.map((spec) => lookUp(engine, wantedImage(spec, place.env), place)))
   return found.map((one) => rowOf(one, place.root))
 }

@@ -42,7 +42,7 @@ export function provideImages(stack: Stack, options: ImageOptions): Promise<read
 
 /** As provideImages, for any images, such as that of k6, and in these ways alone. Without building, images that only stand in for others are no reason not to pull those. */
 export async function provideSpecs(specs: readonly ImageSpec[], options: ImageOptions, ways: Ways = BOTH_WAYS): Promise<readonly ProvidedImage[]> {
-  const workshop: Workshop = { ...options, engine: await connectEngine(options.env), bases: new Map() }
+  const workshop: Workshop = { ...options, engine: await connectEngine(options), bases: new Map() }
   const found = await Promise.all(specs.map((spec) => lookUp(workshop.engine, wantedImage(spec, options.env), options)))
   const lacking = found.filter((one) => isLacking(one, ways))
   for (const { wanted, reference, state } of found) {

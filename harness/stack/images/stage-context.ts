@@ -23,7 +23,7 @@ export interface Staging extends Place {
 export async function stageContext(context: BuildContext, staging: Staging): Promise<{ readonly directory: string } & AsyncDisposable> {
   const tools = context.ingredients.flatMap((ingredient) => (ingredient.kind === 'tool' ? [ingredient.tool] : []))
   await ensureTools(tools, { ...staging, env: staging.env as NodeJS.ProcessEnv, pinned: true, onProgress: staging.onToolProgress })
-  const directory = await mkdtemp(join(tmpdir(), 'readiness-harness-image-'))
+  const directory = await mkdtemp(join(tmpdir(), `readiness-harness-image-${process.pid}-`))
   const remove = () => rm(directory, { recursive: true, force: true, maxRetries: 3 })
   try {
     await writeFile(join(directory, 'Dockerfile'), context.dockerfile)
