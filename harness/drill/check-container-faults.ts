@@ -57,11 +57,17 @@ function diskProblems({ fault, index, container, checking }: Subject<FaultOf<'di
   if (disk?.sizeBytes === undefined) return [undeclared(fault, index, { checking, disks })]
   const own = memoryOf(container)
   if (!(disk.sizeBytes >= own)) return []
-  const what = `${nameOf(fault)} would take ${humanBytes(disk.sizeBytes)} of the ${humanBytes(own)} of memory that ${fault.service} may hold: the kernel would kill it, for a tmpfs is memory`
+  const shares = `${humanBytes(disk.sizeBytes)} of the ${humanBytes(own)} of memory that ${fault.service} may hold`
+  const what = `${nameOf(fault)} would take ${shares}: the kernel would kill it, for a tmpfs is memory`
   return [checking.problem(['faults', index, 'path'], what, `give ${trimmed(fault.path)} a smaller size in ${checking.stack.file}`)]
 }
 
-function undeclared({ service, path }: FaultOf<'disk_full'>, index: number, { checking, disks }: { readonly checking: Checking; readonly disks: readonly Tmpfs[] }): Problem {
+interface Declared {
+  readonly checking: Checking
+  readonly disks: readonly Tmpfs[]
+}
+
+function undeclared({ service, path }: FaultOf<'disk_full'>, index: number, { checking, disks }: Declared): Problem {
   const { stack, problem } = checking
   const fillable = disks.filter(({ sizeBytes }) => sizeBytes !== undefined).map((disk) => disk.path)
   const other = fillable.length === 0 ? '' : `, or use one of: ${fillable.join(', ')}`

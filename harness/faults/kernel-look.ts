@@ -1,19 +1,26 @@
 // One look at a service from outside, together with what the kernel says of it: its CPU time, its memory, the room on its disk.
 import type { Usage } from '../model/engine.ts'
+import { poll } from '../time/poll.ts'
 import { engineOf } from './engine-of.ts'
 import type { CpuSpell, Glance, Sight } from './fault-kind.ts'
 import { lookAtService } from './target-look.ts'
 
-/** Ten scheduling periods of the kernel: enough to tell a share from chance. */
-const SPELL_MS = 1_000
+/** Nine scheduling periods of the kernel: enough to tell a share from chance. Engines count once a second, or whenever they are asked. */
+const SPELL_MS = 900
+const MOST_MS = 5_000
 
-/** Lasts as long as the answer, and one second at least. */
+/** Lasts as long as the answer, and about one second at least. */
 export async function lookAtCpu(name: string, glance: Glance): Promise<Sight> {
   const { rig, clock } = glance.world
   const engine = engineOf(rig, 'a look at CPU time')
   const first = await engine.usage(name)
-  const [sight] = await Promise.all([lookAtService(name, glance), clock.sleep(SPELL_MS, glance.signal)])
-  return { ...sight, cpu: spellBetween(first, await engine.usage(name)) }
+  const sight = await lookAtService(name, glance)
+  const wait = { clock, within: MOST_MS, every: 200, signal: glance.signal, what: `the CPU time of ${name} to be counted again` }
+  const cpu = await poll(wait, async () => {
+    const spell = spellBetween(first, await engine.usage(name))
+    return spell.ms >= SPELL_MS ? spell : undefined
+  })
+  return { ...sight, cpu }
 }
 
 export async function lookAtMemory(name: string, glance: Glance): Promise<Sight> {

@@ -20,7 +20,8 @@ const IDLE: Usage = { at: 0, cpuMs: 0, periods: 0, throttledPeriods: 0, memoryBy
 /** One service, `web`, on a port where nobody listens. */
 export function fakeEngine({ limits = {}, usage = {}, state = 'running' }: FakeService = {}): FakeEngine {
   const asked: string[] = []
-  const noted = async (name: string, ...details: readonly unknown[]) => void asked.push([name, ...details.map((detail) => (typeof detail === 'string' ? detail : JSON.stringify(detail)))].join(' '))
+  const words = (detail: unknown) => (typeof detail === 'string' ? detail : JSON.stringify(detail))
+  const noted = async (...details: readonly unknown[]) => void asked.push(details.map(words).join(' '))
   const engine: Engine = {
     disconnect: (service) => noted('disconnect', service),
     reconnect: (service) => noted('reconnect', service),

@@ -19,26 +19,58 @@ export interface ControlOptions extends Place {
 /** Controls of the containers that `container` finds, whichever process started them. */
 export function engineControls(options: ControlOptions): Engine {
   const machine = machineOf(options.docker)
+  return { ...networkControls(options), ...limitControls(options, machine), ...readers(options, machine), ...diskControls(options) }
+}
+
+function networkControls(options: ControlOptions): Pick<Engine, 'disconnect' | 'reconnect'> {
+  const { docker, network, onPortsChanged } = options
   return {
-    disconnect: async (service) =>
-      void (await demand(options, apply(service, `disconnect ${service}`), (container, signal) => leaveNetworks(container, options.docker, signal))),
-    reconnect: async (service) => {
-      const place = { network: options.network, service }
-      const there = await ifThere(options, revert(service, `reconnect ${service}`), (container, signal) => joinNetwork(container, options.docker, { ...place, signal }))
-      if (there !== undefined) await options.onPortsChanged(service)
+    disconnect: async (service) => {
+      await demand(options, apply(service, `disconnect ${service}`), (container, signal) => leaveNetworks(container, docker, signal))
     },
-    limits: (service) => demand(options, apply(service, `read the limits of ${service}`), async (container, signal) => limitsOf(await hostConfigOf(container, signal), await machine())),
-    limitCpus: (service, cpus) =>
-      change(options, apply(service, `limit the CPUs of ${service}`), async (host) => cpuUpdate(host, cpus, await machine())),
+    reconnect: async (service) => {
+      const there = await ifThere(options, revert(service, `reconnect ${service}`), (container, signal) =>
+        joinNetwork(container, docker, { network, service, signal }),
+      )
+      if (there !== undefined) await onPortsChanged(service)
+    },
+  }
+}
+
+type MachineOf = () => Promise<Machine>
+
+function limitControls(place: Place, machine: MachineOf): Pick<Engine, 'limitCpus' | 'limitMemory'> {
+  return {
+    limitCpus: (service, cpus) => change(place, apply(service, `limit the CPUs of ${service}`), async (host) => cpuUpdate(host, cpus, await machine())),
     limitMemory: (service, memory) =>
-      change(options, apply(service, `limit the memory of ${service}`), async (host) => memoryUpdate(host, memory, await machine())),
+      change(place, apply(service, `limit the memory of ${service}`), async (host) => memoryUpdate(host, memory, await machine())),
+  }
+}
+
+function readers(place: Place, machine: MachineOf): Pick<Engine, 'limits' | 'usage'> {
+  return {
+    limits: (service) =>
+      demand(place, apply(service, `read the limits of ${service}`), async (container, abortSignal) =>
+        limitsOf((await container.inspect({ abortSignal })).HostConfig, await machine()),
+      ),
     usage: async (service) => {
       const request = apply(service, `read what the kernel counts for ${service}`)
-      return (await ifThere(options, request, async (container, signal) => usageOf(await readings(container, signal), await machine()))) ?? NO_USAGE
+      const usage = await ifThere(place, request, async (container, signal) => usageOf(await readings(container, signal), await machine()))
+      return usage ?? NO_USAGE
     },
-    room: (service, path) => demand(options, apply(service, `read the room on ${path} of ${service}`), (container, signal) => roomOf(container, path, signal)),
-    fill: async (service, path) => void (await demand(options, apply(service, `fill ${path} of ${service}`), (container, signal) => fillDisk(container, path, signal))),
-    empty: async (service, path) => void (await ifThere(options, revert(service, `empty ${path} of ${service}`), (container, signal) => emptyDisk(container, path, signal))),
+  }
+}
+
+function diskControls(place: Place): Pick<Engine, 'room' | 'fill' | 'empty'> {
+  return {
+    room: (service, path) =>
+      demand(place, apply(service, `read the room on ${path} of ${service}`), (container, signal) => roomOf(container, path, signal)),
+    fill: async (service, path) => {
+      await demand(place, apply(service, `fill ${path} of ${service}`), (container, signal) => fillDisk(container, path, signal))
+    },
+    empty: async (service, path) => {
+      await ifThere(place, revert(service, `empty ${path} of ${service}`), (container, signal) => emptyDisk(container, path, signal))
+    },
   }
 }
 
@@ -46,27 +78,24 @@ const apply = (service: string, what: string): Request => ({ service, what, code
 const revert = (service: string, what: string): Request => ({ service, what, code: 'FAULT_NOT_REVERTED' })
 
 /** Asked once: a machine does not change while a stack runs on it. */
-function machineOf(docker: Dockerode): () => Promise<Machine> {
+function machineOf(docker: Dockerode): MachineOf {
   let asked: Promise<Machine> | undefined
   const ask = async () => {
     const { MemTotal, NCPU } = (await docker.info()) as { MemTotal: number; NCPU: number }
     return { memoryBytes: MemTotal, cpus: NCPU }
   }
-  return () => (asked ??= ask().catch((thrown: unknown) => {
+  const again = (thrown: unknown) => {
     asked = undefined
     throw thrown
-  }))
-}
-
-async function hostConfigOf(container: Dockerode.Container, signal: AbortSignal): Promise<Dockerode.HostConfig> {
-  return (await container.inspect({ abortSignal: signal })).HostConfig
+  }
+  return () => (asked ??= ask().catch(again))
 }
 
 /** Undefined of an update: it is so already. */
 async function change(place: Place, request: Request, updateOf: (host: Dockerode.HostConfig) => Promise<object | undefined>): Promise<void> {
-  await ifThere(place, request, async (container, signal) => {
-    const update = await updateOf(await hostConfigOf(container, signal))
-    if (update !== undefined) await container.update({ ...update, abortSignal: signal })
+  await ifThere(place, request, async (container, abortSignal) => {
+    const update = await updateOf((await container.inspect({ abortSignal })).HostConfig)
+    if (update !== undefined) await container.update({ ...update, abortSignal })
   })
 }
 
