@@ -25,8 +25,9 @@ async function partsOf(ingredient: Ingredient, root: string): Promise<unknown> {
 }
 
 async function filesOf(source: string): Promise<unknown> {
-  const { mode } = await stat(source)
-  if ((mode & 0o170000) === 0o100000) return { mode, text: await readFile(source, 'base64') }
+  const found = await stat(source)
+  // as git keeps it; the rest of the mode is the umask of whoever cloned
+  if (found.isFile()) return { executable: (found.mode & 0o100) !== 0, text: await readFile(source, 'base64') }
   const names = (await readdir(source)).sort()
   return Promise.all(names.map(async (name) => ({ name, of: await filesOf(join(source, name)) })))
 }
