@@ -6,7 +6,8 @@ import { deadLettersOf, EVENT_TYPES, streamOf } from './event-streams.ts'
 import { createMetrics } from './metrics.ts'
 import { DatabaseUnavailable } from './pool.ts'
 import { openRedis, type RedisConnection } from './redis.ts'
-import { createConsumer, type Consumer, type DeliveredEvent } from './stream-consumer.ts'
+import { createConsumer, type Consumer } from './stream-consumer.ts'
+import type { DeliveredEvent } from './stream-handler.ts'
 
 let server: TestRedis
 let redis: RedisConnection

@@ -1,15 +1,10 @@
 // Handles all events of all streams at least once: settled after handling, repeated after failure, given up at last.
-import { SpanKind } from '@opentelemetry/api'
-import { Counter } from 'prom-client'
-import type { Envelope } from './event-streams.ts'
-import { DatabaseUnavailable } from './pool.ts'
-import { RedisUnavailable } from './redis-unavailable.ts'
 import type { RedisConnection } from './redis.ts'
-import type { Metrics } from './metrics.ts'
 import { createRounds, type Rounds } from './rounds.ts'
 import { duration, number, text, type Shape } from './settings.ts'
-import { inLinkedSpan, linksTo, untraced } from './span.ts'
-import { createStreamGroup, type Delivery, type Reader, type StreamGroup } from './stream-group.ts'
+import { untraced } from './span.ts'
+import { createStreamGroup, type Reader, type StreamGroup } from './stream-group.ts'
+import { createHandler, type HandlerParts } from './stream-handler.ts'
 
 /** Settings of a consumer; times in ms. */
 export interface ConsumerSettings extends Reader {
@@ -29,18 +24,9 @@ export function consumerSettings(service: string): Shape<ConsumerSettings> {
   }
 }
 
-/** A delivered event. */
-export interface DeliveredEvent {
-  readonly entry: string
-  readonly envelope: Envelope
-}
-
-/** What a consumer works with; `handle` gets up to 100 events and has handled all of them or none. */
-export interface ConsumerParts {
+/** What a consumer works with. */
+export interface ConsumerParts extends HandlerParts {
   readonly redis: RedisConnection
-  readonly metrics: Metrics
-  warn(message: string): void
-  handle(events: readonly DeliveredEvent[]): Promise<void>
 }
 
 /** A running consumer. */
@@ -61,29 +47,20 @@ const TOGETHER = 100
 export function createConsumer(settings: ConsumerSettings, parts: ConsumerParts): Consumer {
   const waiting = parts.redis.forBlocking(BLOCK)
   const group = createStreamGroup(parts.redis, waiting, settings)
-  const handle = createHandler(settings, group, parts)
+  const handle = createHandler(settings.maxAttempts, group, parts)
   // What a consumer of this name had not settled when it ended is its first work.
-  const state = { unsettled: true, lookAt: 0, joinAt: 0, streams: 0, stopping: false }
-  const join = async (): Promise<void> => {
-    if (Date.now() < state.joinAt) return
-    state.streams = await group.join()
-    state.joinAt = Date.now() + JOIN_EVERY
-  }
-  const takeOver = async (): Promise<void> => {
-    if (Date.now() < state.lookAt) return
-    state.lookAt = Date.now() + TAKE_OVER_EVERY
-    if ((await group.takeOver(settings.takeOverAfter)) > 0) state.unsettled = true
-  }
+  const state = { unsettled: true, stopping: false }
+  const look = createLook(settings, group)
   const rounds = createRounds({
     work: async () => {
-      await untraced(join)
-      await untraced(takeOver)
+      const { streams, taken } = await untraced(look)
+      state.unsettled ||= taken > 0
       const deliveries = await untraced(() => (state.unsettled ? group.unsettled() : group.fresh(BLOCK)))
       if (deliveries.length === 0) state.unsettled = false
       for (let from = 0; from < deliveries.length; from += TOGETHER) {
         await handle(deliveries.slice(from, from + TOGETHER))
       }
-      return state.streams > 0
+      return streams > 0
     },
     pauses: NO_STREAM,
     failed: ({ message }) => {
@@ -101,82 +78,18 @@ export function createConsumer(settings: ConsumerSettings, parts: ConsumerParts)
   }
 }
 
-type Handler = (deliveries: readonly Delivery[]) => Promise<void>
-
-function createHandler({ maxAttempts }: ConsumerSettings, group: StreamGroup, parts: ConsumerParts): Handler {
-  const count = outcomes(parts.metrics)
-  const giveUp = async (delivery: Delivery, reason: string): Promise<void> => {
-    await group.giveUp(delivery, reason)
-    count('given_up', 1)
-    parts.warn(`an event was given up: ${delivery.stream} ${delivery.entry}: ${reason}`)
-  }
-  const together: Handler = async (deliveries) => {
-    const events = deliveries.flatMap(({ entry, envelope }) => (envelope === undefined ? [] : [{ entry, envelope }]))
-    await inSpan(events, async () => {
-      await parts.handle(events)
-      await group.settle(deliveries)
-    })
-    count('settled', deliveries.length)
-  }
-  const alone = async (delivery: Delivery): Promise<unknown> => {
-    try {
-      await together([delivery])
-      return undefined
-    } catch (error) {
-      if (isAway(error)) throw error
-      if ((await group.attempts(delivery)) >= maxAttempts) return giveUp(delivery, String(error))
-      count('failed', 1)
-      return error
+/** Looks now and then for new streams, and for what others have left; how many streams there are, how much was taken. */
+function createLook({ takeOverAfter }: ConsumerSettings, group: StreamGroup) {
+  let [joinAt, takeAt, streams] = [0, 0, 0]
+  return async (): Promise<{ streams: number; taken: number }> => {
+    const now = Date.now()
+    if (now >= joinAt) {
+      streams = await group.join()
+      joinAt = now + JOIN_EVERY
     }
+    if (now < takeAt) return { streams, taken: 0 }
+    const taken = await group.takeOver(takeOverAfter)
+    takeAt = now + TAKE_OVER_EVERY
+    return { streams, taken }
   }
-  return async (deliveries) => {
-    for (const delivery of deliveries.filter(({ envelope }) => envelope === undefined)) {
-      await giveUp(delivery, 'it cannot be read')
-    }
-    const readable = deliveries.filter(({ envelope }) => envelope !== undefined)
-    if (readable.length === 0) return
-    try {
-      await together(readable)
-    } catch (error) {
-      if (isAway(error)) throw error
-      await separately(readable, alone)
-    }
-  }
-}
-
-/** One bad event must not hold up the others: each is tried alone, and what failed is tried again later. */
-async function separately(
-  deliveries: readonly Delivery[],
-  alone: (delivery: Delivery) => Promise<unknown>,
-): Promise<void> {
-  let problem: unknown
-  for (const delivery of deliveries) problem = (await alone(delivery)) ?? problem
-  if (problem !== undefined) throw problem
-}
-
-/** That a store is away says nothing against the event. */
-function isAway(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable || error instanceof RedisUnavailable
-}
-
-/** One span for events handled together, linked to the requests that caused them. */
-function inSpan(events: readonly DeliveredEvent[], work: () => Promise<void>): Promise<void> {
-  const attributes = {
-    'messaging.system': 'redis',
-    'messaging.operation.name': 'process',
-    'messaging.batch.message_count': events.length,
-  }
-  const links = events.flatMap(({ envelope }) => linksTo(envelope.metadata))
-  return inLinkedSpan({ name: 'process events', kind: SpanKind.CONSUMER, attributes, links }, work)
-}
-
-function outcomes({ service, registry }: Metrics): (outcome: 'settled' | 'failed' | 'given_up', amount: number) => void {
-  const total = new Counter({
-    name: 'event_deliveries_total',
-    help: 'Deliveries of events: settled, failed (to be tried again), and given up.',
-    labelNames: ['service', 'outcome'],
-    registers: [registry],
-  })
-  for (const outcome of ['settled', 'failed', 'given_up']) total.inc({ service, outcome }, 0)
-  return (outcome, amount) => total.inc({ service, outcome }, amount)
 }

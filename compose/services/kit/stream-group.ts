@@ -74,14 +74,17 @@ export function createStreamGroup(redis: RedisConnection, waiting: RedisConnecti
     },
     takeOver: async (idle) => {
       let taken = 0
-      for (const stream of streams) {
-        const claim: RedisCommand = ['XAUTOCLAIM', stream, group, consumer, idle, '0', 'COUNT', COUNT, 'JUSTID']
-        const [, entries] = await redis.run<[string, string[]]>(...claim)
-        taken += entries.length
-      }
+      for (const stream of streams) taken += await claim(redis, stream, { group, consumer, idle })
       return taken
     },
   }
+}
+
+async function claim(redis: RedisConnection, stream: string, from: Reader & { idle: number }): Promise<number> {
+  const { group, consumer, idle } = from
+  const command: RedisCommand = ['XAUTOCLAIM', stream, group, consumer, idle, '0', 'COUNT', COUNT, 'JUSTID']
+  const [, entries] = await redis.run<[string, string[]]>(...command)
+  return entries.length
 }
 
 async function makeGroup(redis: RedisConnection, stream: string, group: string): Promise<void> {
