@@ -30,7 +30,7 @@ async function goOn(engine: Engine, saga: Saga, { step, before }: Place): Promis
   }
   if (step === undefined) return engine.store.complete(saga)
   if (engine.now() >= saga.deadline_at.getTime()) {
-    return setBack(engine, saga, { ...late(saga), step: step.name, effect: before })
+    return setBack(engine, saga, { ...late(), step: step.name, effect: before })
   }
   return takeStep(engine, saga, { step, before })
 }
@@ -52,13 +52,11 @@ async function takeStep(engine: Engine, saga: Saga, { step, before }: { step: St
 
 function whyFailed(engine: Engine, saga: Saga, { message }: StepFailure): { outcome: End; reason: string } {
   const isLate = engine.now() >= saga.deadline_at.getTime()
-  return isLate ? late(saga, message) : { outcome: 'Compensated', reason: message }
+  return isLate ? late(message) : { outcome: 'Compensated', reason: message }
 }
 
-function late(saga: Saga, detail?: string): { outcome: End; reason: string } {
-  const allowed = saga.deadline_at.getTime() - saga.created_at.getTime()
-  const reason = `not done within ${allowed} ms${detail === undefined ? '' : `: ${detail}`}`
-  return { outcome: 'TimedOut', reason }
+function late(detail?: string): { outcome: End; reason: string } {
+  return { outcome: 'TimedOut', reason: `not done in time${detail === undefined ? '' : `: ${detail}`}` }
 }
 
 interface Halt {

@@ -8,6 +8,8 @@ export interface Seen {
   readonly what: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: unknown
+  /** When it came (ms, of this process). */
+  readonly at: number
 }
 
 /**
@@ -22,6 +24,8 @@ export interface HttpGate {
   readonly seen: Seen[]
   /** Says what happens from now on; health checks always pass. */
   play(rule: (call: Seen) => Play): void
+  /** Lets a call wait for a promise before it passes. */
+  playLater(rule: (call: Seen) => Promise<void> | undefined): void
   /** Forgets what it has seen and passes everything. */
   reset(): void
   /** The calls that matter, in order. */
@@ -33,11 +37,14 @@ export interface HttpGate {
 export async function openHttpGate(host: string, port: number, upstream: string): Promise<HttpGate> {
   const seen: Seen[] = []
   let rule: (call: Seen) => Play = () => 'pass'
+  let wait: (call: Seen) => Promise<void> | undefined = () => undefined
   const server = createServer((request, response) => {
-    void textOf(request).then((text) => {
-      const call = { what: `${request.method} ${request.url}`, headers: request.headers, body: parsed(text) }
+    const at = performance.now()
+    void textOf(request).then(async (text) => {
+      const call = { what: `${request.method} ${request.url}`, headers: request.headers, body: parsed(text), at }
       const isProbe = request.url?.startsWith('/health') === true
       if (!isProbe) seen.push(call)
+      await wait(call)
       return act(isProbe ? 'pass' : rule(call), { request, response, text, upstream })
     })
   })
@@ -47,9 +54,11 @@ export async function openHttpGate(host: string, port: number, upstream: string)
     base: `http://${host}:${port}`,
     seen,
     play: (next) => void (rule = next),
+    playLater: (next) => void (wait = next),
     reset: () => {
       seen.length = 0
       rule = () => 'pass'
+      wait = () => undefined
     },
     calls: () => seen.map(({ what }) => what.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')),
     close: async () => {

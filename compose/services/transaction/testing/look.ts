@@ -1,0 +1,40 @@
+// What live tests of sagas look at: the sample as it is stored, the events that were noted, a saga's own answer.
+import type { Answer } from '../../testing/client.ts'
+import type { SagaSystem } from './saga-system.ts'
+
+/** A sample as the sample service stored it. */
+export interface StoredSample {
+  readonly status: string
+  readonly history: readonly string[]
+  /** The saga that made it. */
+  readonly transaction: string
+}
+
+/** The sample with a barcode. */
+export async function sampleOf({ system }: SagaSystem, barcode: string): Promise<StoredSample | undefined> {
+  const [row] = await system.postgres.read<StoredSample>(
+    `select status, metadata ->> 'transaction_id' as transaction,
+       array(select new_status from sample.sample_status_history h where sample_id = s.id order by h.id) as history
+     from sample.samples s where barcode = $1`,
+    [barcode],
+  )
+  return row
+}
+
+/** The types of a saga's events, in order. */
+export async function eventsOf({ system }: SagaSystem, id: unknown): Promise<string[]> {
+  const sql = 'select event_type from transaction.outbox where subject = $1 order by id'
+  return (await system.postgres.read<{ event_type: string }>(sql, [id])).map(({ event_type }) => event_type)
+}
+
+/** The id of the one saga that runs. */
+export async function runningSaga({ call, token }: SagaSystem): Promise<string> {
+  const { body } = await call('GET /api/v1/transactions', undefined, token)
+  const [running] = body as { saga_id: string }[]
+  return running?.saga_id ?? 'none'
+}
+
+/** The fields of an answer's body. */
+export function fieldsOf({ body }: Answer): Readonly<Record<string, unknown>> {
+  return body as Readonly<Record<string, unknown>>
+}
