@@ -1,11 +1,12 @@
 // No service may end that nobody asked to end, and nothing is said where nobody watched.
 import { describe, expect, test } from 'vitest'
 import { criteriaOf } from '../model/drill.ts'
+import { KILLED_FOR_MEMORY } from '../model/engine.ts'
 import type { Entry } from '../model/entry.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { judgeDrill } from './judge.ts'
 import { nothingDies } from './nothing-dies.ts'
-import { aDrill, aRecord, at } from './testing/records.ts'
+import { aDrill, aFaultRecord, aRecord, at } from './testing/records.ts'
 
 interface Death {
   readonly service?: string
@@ -92,6 +93,27 @@ describe('fails, and says who, how, when and its last words', () => {
 
   test('even when the fault was never proved', () => {
     expect(judgeDrill(withDeaths([death(75)], { faults: [] })).findings[0]?.verdict).toBe('fail')
+  })
+})
+
+describe('a kill at the limit of memory that a fault has set', () => {
+  const fault = { kind: 'memory_limit', service: 'auth', memory: '64m', for: '1m' } as const
+  const faults = [aFaultRecord({ fault, target: 'auth' })]
+  const begun = { v: 1, seq: 100, at: at(59), drillId: 'slow-database', type: 'fault-applying', index: 0, fault, target: 'auth', undo: { action: 'restore-memory', service: 'auth' } } as const
+  const how = `exit code 137 (SIGKILL): ${KILLED_FOR_MEMORY}, at its limit of 64 MiB`
+  const verdictOf = (one: Entry) => nothingDies.judge({ kind: 'nothing-dies' }, withDeaths([begun, one], { drill: aDrill({ faults: [fault] }), faults })).verdict
+
+  test.each([59.5, 75, 119])('is that fault, %d s in', (seconds) => {
+    expect(verdictOf(death(seconds, { how }))).toBe('pass')
+  })
+
+  test.each([
+    ['before it', death(50, { how })],
+    ['after it', death(125, { how })],
+    ['of another service', death(75, { how, service: 'sample' })],
+    ['of another cause', death(75, { how: 'exit code 134' })],
+  ])('is not, %s', (_, one) => {
+    expect(verdictOf(one)).toBe('fail')
   })
 })
 

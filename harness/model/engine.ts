@@ -1,5 +1,8 @@
 // What a container engine can do to a service that no process can do to another, and what the kernel says of it meanwhile.
 
+/** How the end of a service is told that the kernel killed at its limit of memory. */
+export const KILLED_FOR_MEMORY = 'the kernel killed it for want of memory'
+
 /** How much memory a service may hold. */
 export interface MemoryLimit {
   readonly bytes: number

@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import type Dockerode from 'dockerode'
 import { HarnessError } from '../../errors.ts'
 import { humanBytes } from '../../model/bytes.ts'
+import { KILLED_FOR_MEMORY } from '../../model/engine.ts'
 import type { Clock } from '../../time/clock.ts'
 import { followEvents } from './engine-events.ts'
 import type { EngineEvent } from './engine-events.ts'
@@ -89,5 +90,5 @@ async function howOf(docker: Dockerode, id: string, exitCode: number | undefined
   const how = `exit code ${exitCode ?? 'unknown'}${signal === undefined ? '' : ` (${signal})`}`
   const found = await docker.getContainer(id).inspect().catch(() => undefined)
   if (found?.State.OOMKilled !== true) return how
-  return `${how}: the kernel killed it for want of memory, at its limit of ${humanBytes(found.HostConfig.Memory ?? 0)}`
+  return `${how}: ${KILLED_FOR_MEMORY}, at its limit of ${humanBytes(found.HostConfig.Memory ?? 0)}`
 }
