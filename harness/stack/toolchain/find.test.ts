@@ -41,6 +41,12 @@ describe('findTool', () => {
     const path = await fake.program(join(fake.bin, 'widget'), 'v1.0.0')
     expect((await find('widget')).found.get('widget')).toEqual({ source: 'path', path, version: '1.0.0' })
   })
+  it('takes the cache and nothing else when it must be the pinned one', async () => {
+    const path = await fake.program(join(fake.bin, 'widget'), 'v9.0.0')
+    const paths = await ensureTools(['widget'], { ...fake, env: { ...fake.env, HARNESS_WIDGET: path }, pinned: true })
+    expect(paths.get('widget')).toContain(fake.cache)
+    expect((await ensureTools(['widget'], fake)).get('widget')).toBe(path)
+  })
   it('knows a tool by its other names', async () => {
     const path = await fake.program(join(fake.bin, 'old-widget'), 'v1.1.0')
     expect((await find('widget')).found.get('widget')?.path).toBe(path)
