@@ -6,6 +6,9 @@ import { startPostgres, type TestPostgres } from './postgres.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 import { startService, type ServiceName, type ServiceProcess } from './service-process.ts'
 
+/** How long (ms) everything may take to become ready; several suites may share the machine. */
+const START = 25_000
+
 /** A user with a live session. */
 export interface TestUser {
   readonly id: string
@@ -64,7 +67,7 @@ export async function startContractSystem(subnet: string, wish: ContractWish): P
     const auth = start({ name: 'auth', port: 8080 }, `${subnet}.2`)
     const event = redis && start({ name: 'event', port: 8087, env: wish.eventEnv }, `${subnet}.4`)
     const service = start(wish, `${subnet}.3`)
-    await Promise.all(services.map((one) => one.waitUntil('/health/ready', 200)))
+    await Promise.all(services.map((one) => one.waitUntil('/health/ready', 200, START)))
     const userOf = createUsers(auth, postgres)
     const user = await userOf(wish.role ?? 'guest')
     const call = clientOf(service.base)

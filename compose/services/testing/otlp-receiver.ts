@@ -12,12 +12,16 @@ export interface SeenSpan {
   readonly parentSpanId: string
   readonly failed: boolean
   readonly attributes: Readonly<Record<string, unknown>>
+  /** The spans of other traces that led to it. */
+  readonly links: readonly { readonly traceId: string; readonly spanId: string }[]
 }
 
 /** A running receiver. */
 export interface OtlpReceiver {
   readonly url: string
   trace(traceId: string): SeenSpan[]
+  /** The spans that a trace led to. */
+  linkedTo(traceId: string): SeenSpan[]
   close(): Promise<void>
 }
 
@@ -51,6 +55,7 @@ export async function startOtlpReceiver(host: string): Promise<OtlpReceiver> {
   return {
     url: `http://${host}:4318/v1/traces`,
     trace: (traceId) => spans.filter((span) => span.traceId === traceId),
+    linkedTo: (traceId) => spans.filter(({ links }) => links.some((link) => link.traceId === traceId)),
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -78,6 +83,7 @@ function read({ resourceSpans }: Export): SeenSpan[] {
       service,
       failed: span.status.code === 2,
       parentSpanId: span.parentSpanId ?? '',
+      links: span.links ?? [],
       attributes: plain(span.attributes),
     }))
   })
