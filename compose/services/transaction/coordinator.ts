@@ -67,10 +67,11 @@ export function createCoordinator(parts: CoordinatorParts): Coordinator {
         return { done: running.launch(engine, await engine.store.create(wish), false) }
       } catch (error) {
         running.leave(wish.id)
-        if (error instanceof Displaced) state.displaced = error
         // It may have been written down all the same.
         rounds.wake()
-        throw error
+        if (!(error instanceof Displaced)) throw error
+        state.displaced = error
+        throw tooMany(error.message)
       }
     },
     start: async () => {
@@ -82,11 +83,14 @@ export function createCoordinator(parts: CoordinatorParts): Coordinator {
 }
 
 function engineWithRoom({ maxSagas }: CoordinatorParts, running: Running, { engine, displaced }: State): Engine {
-  const refusal = (why: string): Error => refuse('too_many_transactions', why)
-  if (engine === undefined) throw refusal('The transactions of the process before are still being taken over')
-  if (displaced !== undefined) throw refusal(displaced.message)
+  if (engine === undefined) throw tooMany('The transactions of the process before are still being taken over')
+  if (displaced !== undefined) throw tooMany(displaced.message)
   if (running.ids().length < maxSagas) return engine
-  throw refusal(`${maxSagas} transactions are running, and no more are allowed`)
+  throw tooMany(`${maxSagas} transactions are running, and no more are allowed`)
+}
+
+function tooMany(why: string): Error {
+  return refuse('too_many_transactions', why)
 }
 
 /** Looks for sagas that are ours and that nobody works on: at the start all that were left, later those interrupted. */

@@ -28,6 +28,10 @@ export interface HttpGate {
   playLater(rule: (call: Seen) => Promise<void> | undefined): void
   /** Forgets what it has seen and passes everything. */
   reset(): void
+  /** How many calls are kept, on this or that side of the service. */
+  kept(): number
+  /** Cuts off the calls that are kept. */
+  release(): void
   /** The calls that matter, in order. */
   calls(): string[]
   close(): Promise<void>
@@ -38,6 +42,7 @@ export async function openHttpGate(host: string, port: number, upstream: string)
   const seen: Seen[] = []
   let rule: (call: Seen) => Play = () => 'pass'
   let wait: (call: Seen) => Promise<void> | undefined = () => undefined
+  const kept = new Set<IncomingMessage>()
   const server = createServer((request, response) => {
     const at = performance.now()
     void textOf(request).then(async (text) => {
@@ -45,7 +50,7 @@ export async function openHttpGate(host: string, port: number, upstream: string)
       const isProbe = request.url?.startsWith('/health') === true
       if (!isProbe) seen.push(call)
       await wait(call)
-      return act(isProbe ? 'pass' : rule(call), { request, response, text, upstream })
+      return act(isProbe ? 'pass' : rule(call), { request, response, text, upstream, kept })
     })
   })
   server.listen(port, host)
@@ -55,6 +60,8 @@ export async function openHttpGate(host: string, port: number, upstream: string)
     seen,
     play: (next) => void (rule = next),
     playLater: (next) => void (wait = next),
+    kept: () => kept.size,
+    release: () => kept.forEach((request) => request.socket.destroy()),
     reset: () => {
       seen.length = 0
       rule = () => 'pass'
@@ -74,17 +81,23 @@ interface Call {
   readonly response: ServerResponse
   readonly text: string
   readonly upstream: string
+  readonly kept: Set<IncomingMessage>
 }
 
 async function act(play: Play, call: Call): Promise<void> {
-  const { request, response } = call
-  if (play === 'hold') return
+  const { request, response, kept } = call
+  if (play === 'hold') return keep(request, kept)
   if (play === 'drop') return void request.socket.destroy()
   if (typeof play === 'object') return respond(response, play.status, JSON.stringify(play.body ?? {}))
   const { status, body } = await passOn(call)
-  if (play === 'swallow') return
+  if (play === 'swallow') return keep(request, kept)
   if (play === 'lose') return void request.socket.destroy()
   respond(response, status, body)
+}
+
+function keep(request: IncomingMessage, kept: Set<IncomingMessage>): void {
+  kept.add(request)
+  request.socket.on('close', () => kept.delete(request))
 }
 
 function respond(response: ServerResponse, status: number, body: string): void {

@@ -19,6 +19,8 @@ export interface SagaSystem {
   readonly call: Call
   /** Starts the transaction service anew with more environment, after killing the one before. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>
+  /** Starts one more process under the same name, which takes over. */
+  second(): Promise<ServiceProcess>
   submit(barcode: string, more?: object): Promise<Answer>
   /** The saga's status once it has ended. */
   ended(id: string): Promise<Record<string, unknown>>
@@ -51,41 +53,65 @@ export function submission(barcode: string, more: object = {}): object {
 export async function startSagaSystem(subnet: string, env: Readonly<Record<string, string>> = {}): Promise<SagaSystem> {
   const stored = await standInStorage(`${subnet}.10`)
   const notified = await standInNotification(`${subnet}.11`)
-  const sample = await openHttpGate(`${subnet}.20`, 8081, `http://${subnet}.3:8081`)
-  const storage = await openHttpGate(`${subnet}.21`, 8082, stored.base)
-  const notification = await openHttpGate(`${subnet}.22`, 8085, notified.base)
+  const gates = {
+    sample: await openHttpGate(`${subnet}.20`, 8081, `http://${subnet}.3:8081`),
+    storage: await openHttpGate(`${subnet}.21`, 8082, stored.base),
+    notification: await openHttpGate(`${subnet}.22`, 8085, notified.base),
+  }
   const system = await startContractSystem(subnet, { name: 'sample', port: 8081 })
-  const urls = {
+  const process = starter(system, { ...urlsOf(gates), ...env })
+  await process.restart(`${subnet}.30`)
+  const { token } = system.user
+  const call = clientOf(`http://${subnet}.30:8088`)
+  return {
+    system,
+    ...gates,
+    stored,
+    notified,
+    token,
+    call,
+    transaction: process.now,
+    restart: (more) => process.restart(`${subnet}.30`, more),
+    second: () => process.start(`${subnet}.31`),
+    submit: (barcode, more) => call('POST /api/v1/workflows/sample-submission', submission(barcode, more), token),
+    ended: (id) => whenEnded(call, token, id),
+    calls: () => callsOf(Object.values(gates)),
+    reset: () => Object.values(gates).forEach((gate) => gate.reset()),
+    stop: async () => {
+      await system.stop()
+      await Promise.all([...Object.values(gates), stored, notified].map((one) => one.close()))
+    },
+  }
+}
+
+type Gates = Pick<SagaSystem, 'sample' | 'storage' | 'notification'>
+
+function urlsOf({ sample, storage, notification }: Gates): Record<string, string> {
+  return {
     SAMPLE_SERVICE_URL: sample.base,
     STORAGE_SERVICE_URL: storage.base,
     NOTIFICATION_SERVICE_URL: notification.base,
     EVENT_SERVICE_URL: NOWHERE,
   }
-  const state: { now?: ServiceProcess } = {}
-  const restart = async (more: Readonly<Record<string, string>> = {}): Promise<void> => {
-    await state.now?.end('SIGKILL')
-    state.now = system.more({ name: 'transaction', port: 8088, env: { ...urls, ...env, ...more } }, `${subnet}.30`)
-    await state.now.waitUntil('/health/ready', 200)
+}
+
+function starter(system: ContractSystem, env: Readonly<Record<string, string>>) {
+  let now: ServiceProcess | undefined
+  const start = async (host: string, more: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
+    const started = system.more({ name: 'transaction', port: 8088, env: { ...env, ...more } }, host)
+    await started.waitUntil('/health/ready', 200, 20_000)
+    return started
   }
-  await restart()
-  const gates = [sample, storage, notification]
-  const { token } = system.user
-  const call = clientOf(`http://${subnet}.30:8088`)
-  const parts = { system, sample, storage, notification, stored, notified, token, call, restart }
-  return {
-    ...parts,
-    transaction: () => state.now as ServiceProcess,
-    submit: (barcode, more) => call('POST /api/v1/workflows/sample-submission', submission(barcode, more), token),
-    ended: (id) => whenEnded(call, token, id),
-    calls: () => gates.flatMap((gate) => gate.seen.map((seen, n) => ({ seen, what: gate.calls()[n] ?? '' })))
-      .toSorted((a, b) => a.seen.at - b.seen.at)
-      .map(({ what }) => what),
-    reset: () => gates.forEach((gate) => gate.reset()),
-    stop: async () => {
-      await system.stop()
-      await Promise.all([...gates, stored, notified].map((one) => one.close()))
-    },
+  const restart = async (host: string, more?: Readonly<Record<string, string>>): Promise<void> => {
+    await now?.end('SIGKILL')
+    now = await start(host, more)
   }
+  return { start, restart, now: () => now as ServiceProcess }
+}
+
+function callsOf(gates: readonly HttpGate[]): string[] {
+  const seen = gates.flatMap((gate) => gate.seen.map(({ at }, n) => ({ at, what: gate.calls()[n] ?? '' })))
+  return seen.toSorted((a, b) => a.at - b.at).map(({ what }) => what)
 }
 
 async function whenEnded(call: Call, token: string, id: string): Promise<Record<string, unknown>> {
