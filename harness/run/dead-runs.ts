@@ -80,8 +80,13 @@ async function tryUndo(undo: Undo, rig: Rig, world: World): Promise<string | und
 async function endOrphans({ run, path }: RunDirectory, world: World): Promise<readonly Undone[]> {
   const state = readState(path)
   if (state?.keptUp) return []
-  const ended = await sweepRun({ run, state }, world)
-  return [{ run, what: `${ended} left-over ${state?.runtime === 'containers' ? 'processes, containers, networks and volumes' : 'processes'} ended` }]
+  const things = `left-over ${state?.runtime === 'containers' ? 'processes, containers, networks and volumes' : 'processes'} ended`
+  try {
+    return [{ run, what: `${await sweepRun({ run, state }, world)} ${things}` }]
+  } catch (thrown) {
+    // what one dead run left must not keep the others, or a new run, from theirs
+    return [{ run, what: things, failed: messageOf(thrown) }]
+  }
 }
 
 function describe(undo: Undo): string {

@@ -9,6 +9,8 @@ import { RUN_LABEL } from './labels.ts'
 /** What a service gets to say goodbye before it is killed. */
 const GRACE_S = 3
 const GONE_WITHIN = 20_000
+/** How long an engine may go on saying that an empty network is in use. */
+const STUCK_AFTER = 3_000
 
 export interface Leftover {
   readonly kind: 'container' | 'network' | 'volume'
@@ -48,20 +50,31 @@ export function leftovers({ docker, clock }: Engine, run?: string): Promise<read
 export async function endAll(engine: Engine, run: string): Promise<number> {
   const ended = new Set<string>()
   let lost: HarnessError | undefined
+  let emptySince: number | undefined
   const wait = { clock: engine.clock, within: GONE_WITHIN, every: 100, what: `everything of ${run} to be removed` }
   const look = async () => {
     const left = await leftovers(engine, run)
     left.forEach(({ id }) => ended.add(id))
-    await endThese(engine, left)
-    return left.length === 0
+    emptySince = left.every(({ kind }) => kind === 'network') ? (emptySince ?? engine.clock.now()) : undefined
+    await endThese(engine, left).catch((thrown: unknown) => {
+      if (emptySince === undefined || engine.clock.now() - emptySince < STUCK_AFTER) throw thrown
+      lost = stuck(left, thrown)
+    })
+    return left.length === 0 || lost !== undefined
   }
   await poll(wait, () => look().catch((thrown: unknown) => {
-    lost = isLost(thrown) ? thrown : undefined
+    lost = isLost(thrown) ? thrown : lost
     if (lost === undefined) throw thrown
     return true
   }))
   if (lost !== undefined) throw lost
   return ended.size
+}
+
+/** An engine may lose count of what was in a network: then nothing but its restart helps, and nothing but the empty network is left. */
+function stuck(left: readonly Leftover[], cause: unknown): HarnessError {
+  const hint = 'the engine counts an endpoint that is gone; restart the engine, then harness undo'
+  return new HarnessError('ENGINE_REFUSED', `the engine keeps the empty network ${left.map(({ id }) => id.slice(0, 12)).join(', ')}`, { cause, hint })
 }
 
 /** No use in asking an engine again that has gone. */
