@@ -20,12 +20,13 @@ interface KnownBody {
   readonly error?: string | { readonly code: string }
 }
 
-/** A client of the service at `base`. */
-export function clientOf(base: string): Call {
+/** A client of the service at `base`; every call carries the `extra` headers. */
+export function clientOf(base: string, extra: Readonly<Record<string, string>> = {}): Call {
   return async (what, body, token) => {
     const [method, path = ''] = what.split(' ')
     const traceId = randomBytes(16).toString('hex')
-    const headers: Record<string, string> = { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` }
+    const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`
+    const headers: Record<string, string> = { traceparent, ...extra }
     if (body !== undefined) headers['content-type'] = 'application/json'
     if (token !== undefined) headers.authorization = `Bearer ${token}`
     const text = typeof body === 'object' ? JSON.stringify(body) : body?.toString()
