@@ -1,6 +1,7 @@
 // The template service's contract: what it refuses, route by route, and what it tells everybody.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { FORM, NOBODY, startTemplateSystem, VOLUME, type TemplateSystem } from './testing/template-system.ts'
+import { askedBy, type Filling } from '../testing/route-title.ts'
+import { FORM, NOBODY, ROUTES, startTemplateSystem, VOLUME, type TemplateSystem } from './testing/template-system.ts'
 
 const LONG = 'x'.repeat(256)
 
@@ -12,37 +13,48 @@ beforeAll(async () => {
 
 afterAll(() => system.stop())
 
-it.each<[string, object | string | undefined, number]>([
-  ['POST /templates -> 400: a name too long', { ...FORM, name: LONG }, 400],
-  ['POST /templates -> 400: broken JSON', '{', 400],
-  ['POST /templates -> 400: a NUL in the metadata', { ...FORM, metadata: { a: '\0' } }, 400],
-  ['POST /templates -> 413: a body over the limit', { ...FORM, metadata: { a: 'x'.repeat(100_000) } }, 413],
-  ['POST /templates -> 422: no type', { name: 'x' }, 422],
-  ['GET /templates?page_size=101 -> 400: a page too long', undefined, 400],
-  ['GET /templates/no-uuid -> 400: an id that is none', undefined, 400],
-  ['PUT /templates/no-uuid -> 400: an id that is none', {}, 400],
-  ['DELETE /templates/no-uuid -> 400: an id that is none', undefined, 400],
-  ['GET /templates/no-uuid/data -> 400: an id that is none', undefined, 400],
-  ['POST /templates/no-uuid/clone -> 400: an id that is none', undefined, 400],
-  ['GET /templates/no-uuid/fields -> 400: an id that is none', undefined, 400],
-  [`GET /templates/${NOBODY}/fields/no-uuid -> 400: an id that is none`, undefined, 400],
-  ['POST /templates/import -> 400: more than a hundred', { templates: Array.from({ length: 101 }, () => FORM) }, 400],
-  ['POST /templates/import -> 422: no list', { templates: {} }, 422],
-  ['POST /templates/upload -> 415: no form', {}, 415],
-  [`GET /templates/${NOBODY} -> 404: nobody`, undefined, 404],
-  [`PUT /templates/${NOBODY} -> 404: nobody`, {}, 404],
-  [`DELETE /templates/${NOBODY} -> 404: nobody`, undefined, 404],
-  [`GET /templates/${NOBODY}/data -> 404: nobody`, undefined, 404],
-  [`POST /templates/${NOBODY}/clone -> 404: nobody`, undefined, 404],
-  [`POST /templates/${NOBODY}/fields -> 404: nobody`, VOLUME, 404],
-  [`GET /templates/${NOBODY}/fields -> 404: nobody`, undefined, 404],
-  [`PUT /templates/${NOBODY}/fields/${NOBODY} -> 404: nobody`, {}, 404],
-  [`DELETE /templates/${NOBODY}/fields/${NOBODY} -> 404: nobody`, undefined, 404],
-  [`GET /templates/${NOBODY}/export -> 404: nobody`, undefined, 404],
-  ['PATCH /templates -> 405: another method', {}, 405],
-  ['GET /nowhere -> 404: an unknown path', undefined, 404],
-])('%s', async (title, body, status) => {
-  expect((await system.ask(title.split(' -> ')[0] ?? '', body)).status).toBe(status)
+const BAD = { ids: { id: 'no-uuid', field_id: NOBODY } }
+const UNKNOWN = { ids: { id: NOBODY, field_id: NOBODY } }
+
+it.each<[string, unknown?, Filling?]>([
+  ['POST /templates -> 400: a name too long', { ...FORM, name: LONG }],
+  ['POST /templates -> 400: broken JSON', '{'],
+  ['POST /templates -> 400: a NUL in the metadata', { ...FORM, metadata: { a: '\0' } }],
+  ['POST /templates -> 413: a body over the limit', { ...FORM, metadata: { a: 'x'.repeat(100_000) } }],
+  ['POST /templates -> 422: no type', { name: 'x' }],
+  ['GET /templates -> 400: a page too long', undefined, { query: 'page_size=101' }],
+  ['GET /templates/:id -> 400: an id that is none', undefined, BAD],
+  ['PUT /templates/:id -> 400: an id that is none', {}, BAD],
+  ['DELETE /templates/:id -> 400: an id that is none', undefined, BAD],
+  ['GET /templates/:id/data -> 400: an id that is none', undefined, BAD],
+  ['POST /templates/:id/clone -> 400: an id that is none', undefined, BAD],
+  ['POST /templates/:id/fields -> 400: an id that is none', VOLUME, BAD],
+  ['POST /templates/:id/fields -> 422: an unknown type', { ...VOLUME, field_type: 'Colour' }, UNKNOWN],
+  ['GET /templates/:id/fields -> 400: an id that is none', undefined, BAD],
+  ['GET /templates/:id/fields/:field_id -> 400: an id that is none', undefined, BAD],
+  ['PUT /templates/:id/fields/:field_id -> 400: an id that is none', {}, BAD],
+  ['DELETE /templates/:id/fields/:field_id -> 400: an id that is none', undefined, BAD],
+  ['GET /templates/:id/download -> 400: an id that is none', undefined, BAD],
+  ['GET /templates/:id/export -> 400: an id that is none', undefined, BAD],
+  ['POST /templates/import -> 400: more than a hundred', { templates: Array.from({ length: 101 }, () => FORM) }],
+  ['POST /templates/import -> 422: no list', { templates: {} }],
+  ['POST /templates/upload -> 415: no form', {}],
+  ['GET /templates/:id -> 404: nobody', undefined, UNKNOWN],
+  ['PUT /templates/:id -> 404: nobody', {}, UNKNOWN],
+  ['DELETE /templates/:id -> 404: nobody', undefined, UNKNOWN],
+  ['GET /templates/:id/data -> 404: nobody', undefined, UNKNOWN],
+  ['POST /templates/:id/clone -> 404: nobody', undefined, UNKNOWN],
+  ['POST /templates/:id/fields -> 404: nobody', VOLUME, UNKNOWN],
+  ['GET /templates/:id/fields -> 404: nobody', undefined, UNKNOWN],
+  ['GET /templates/:id/fields/:field_id -> 404: nobody', undefined, UNKNOWN],
+  ['PUT /templates/:id/fields/:field_id -> 404: nobody', {}, UNKNOWN],
+  ['DELETE /templates/:id/fields/:field_id -> 404: nobody', undefined, UNKNOWN],
+  ['GET /templates/:id/export -> 404: nobody', undefined, UNKNOWN],
+  ['PATCH /templates -> 405: another method', {}],
+  ['GET /nowhere -> 404: an unknown path'],
+])('%s', async (title, body, filling) => {
+  const { what, status } = askedBy(title, filling)
+  expect((await system.ask(what, body)).status).toBe(status)
 })
 
 it('GET /templates/:id -> 404: bare, without a body', async () => {
@@ -60,26 +72,10 @@ it('POST /templates/upload -> 400: a form without a file, a template that is no 
   expect([(await system.upload('', 'x')).status, (await system.upload('a.csv', 'x', '{')).status]).toEqual([400, 400])
 })
 
-it.each([
-  'POST /templates',
-  'GET /templates',
-  'GET /templates/:id',
-  'PUT /templates/:id',
-  'DELETE /templates/:id',
-  'GET /templates/:id/data',
-  'POST /templates/:id/clone',
-  'POST /templates/:id/fields',
-  'GET /templates/:id/fields',
-  'GET /templates/:id/fields/:field_id',
-  'PUT /templates/:id/fields/:field_id',
-  'DELETE /templates/:id/fields/:field_id',
-  'POST /templates/upload',
-  'GET /templates/:id/download',
-  'GET /templates/:id/export',
-  'POST /templates/import',
-])('%s -> 401: no token', async (route) => {
-  const { status, body } = await system.call(route)
-  expect([status, body]).toEqual([401, ''])
+it.each([...ROUTES.map(([route]) => route), 'POST /templates/upload'].map((route) => `${route} -> 401: no token`))('%s', async (title) => {
+  const { what, status } = askedBy(title, UNKNOWN)
+  const answer = await system.call(what)
+  expect([answer.status, answer.body]).toEqual([status, ''])
 })
 
 it('GET /health -> 200, GET /health/ready -> 200, GET /health/metrics -> 200: for everybody', async () => {

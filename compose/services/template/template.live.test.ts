@@ -1,7 +1,9 @@
 // The template service's contract: templates and their fields, races, events, lost databases, shipped defects.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clientOf } from '../testing/client.ts'
 import { startContractSystem } from '../testing/contract-system.ts'
-import { FORM, NOBODY, startTemplateSystem, VOLUME, type Body, type TemplateSystem } from './testing/template-system.ts'
+import { askedBy } from '../testing/route-title.ts'
+import { FORM, NOBODY, ROUTES, startTemplateSystem, VOLUME, type Body, type TemplateSystem } from './testing/template-system.ts'
 
 let system: TemplateSystem
 
@@ -132,13 +134,20 @@ it('every change has its event, in order, though nobody takes events now', async
 })
 
 describe('without its database', () => {
-  it('GET /templates -> 500, GET /health/ready -> 503, GET /health -> 200: and all is well when it is back', async () => {
+  beforeAll(async () => {
     await system.postgres.kill()
     await system.service.waitUntil('/health/ready', 503)
-    // Auth is without its database as well, so the service is asked by another service.
-    const headers = { authorization: 'Service service_test' }
-    const lost = await fetch(`${system.service.base}/templates`, { headers })
-    expect([lost.status, await lost.text()]).toEqual([500, ''])
+  })
+
+  // Auth is without its database as well, so it is another service that asks.
+  it.each(ROUTES.map(([route, body]) => [`${route} -> 500: bare`, body] as const))('%s', async (title, body) => {
+    const { what, status } = askedBy(title, { ids: { id: NOBODY, field_id: NOBODY } })
+    const ask = clientOf(system.service.base, { authorization: 'Service service_test' })
+    const answer = await ask(what, body)
+    expect([answer.status, answer.body]).toEqual([status, ''])
+  })
+
+  it('GET /health/ready -> 503: and alive all the same; all is well when it is back', async () => {
     expect((await system.call('GET /health')).status).toBe(200)
     expect((await system.ask('GET /templates')).status).toBe(502)
     await system.postgres.start()

@@ -9,6 +9,25 @@ export const VOLUME = { field_name: 'volume', field_label: 'Volume', field_type:
 /** An id that nothing has. */
 export const NOBODY = '00000000-0000-4000-8000-000000000000'
 
+/** Every route, with a body that is right. */
+export const ROUTES: readonly (readonly [route: string, body?: object])[] = [
+  ['POST /templates', FORM],
+  ['GET /templates'],
+  ['GET /templates/:id'],
+  ['PUT /templates/:id', {}],
+  ['DELETE /templates/:id'],
+  ['GET /templates/:id/data'],
+  ['POST /templates/:id/clone'],
+  ['POST /templates/:id/fields', VOLUME],
+  ['GET /templates/:id/fields'],
+  ['GET /templates/:id/fields/:field_id'],
+  ['PUT /templates/:id/fields/:field_id', {}],
+  ['DELETE /templates/:id/fields/:field_id'],
+  ['GET /templates/:id/download'],
+  ['GET /templates/:id/export'],
+  ['POST /templates/import', { templates: [FORM] }],
+]
+
 /** The parts of an answer's body that the tests look at. */
 export interface Body {
   readonly template?: Readonly<Record<string, unknown>>
