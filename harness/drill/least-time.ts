@@ -15,9 +15,10 @@ export interface LeastTime {
 /**
  * Each wait that is prescribed counts once and in full, and nothing counts for work: neither the start of the load, nor proofs,
  * nor reading the evidence. Baseline; then the faults as declared, or as long as the slowest expected alert needs to reach its
- * receiver (scrape, evaluation, `for`, group wait), whichever is longer; then as long as the slowest alert needs to end (scrape,
- * the whole of its window, evaluation, `keep_firing_for`). A rule and the records below it may share one evaluation. That the
- * end is told waits for the next tick of the group, which may come at once. `fired` are alerts that did fire besides the expected ones: a drill that ends before they do has shown nothing.
+ * receiver (scrape of the quickest target, evaluation, `for`, group wait), whichever is longer; then as long as the slowest alert
+ * needs to end (scrape, the whole of its window, evaluation, `keep_firing_for`). A rule and the records below it may share one
+ * evaluation, and the next tick of a group, which tells that its alerts have ended, may come at once. `fired` are alerts that did
+ * fire besides the expected ones: a drill that is over before they are has not seen the system recover.
  */
 export function leastTimeOf(drill: LoadedDrill, plan: Plan, fired: readonly string[] = []): LeastTime {
   const { acceleration } = plan
@@ -48,11 +49,11 @@ function rulesOf(alert: string, { observed }: Plan): readonly AlertRule[] {
 }
 
 /** A window need not be full for a rule to notice, so it does not count here. */
-function toldAfter(rule: AlertRule, receiver: string | undefined, { observed: { receivers, scrapeMs } }: Plan): number {
+function toldAfter(rule: AlertRule, receiver: string | undefined, { observed: { receivers, leastScrapeMs } }: Plan): number {
   const own = receivers.find((one) => one.receiver === receiver) ?? slowestReceiver([])
-  return scrapeMs + rule.intervalMs + rule.forMs + own.groupWaitMs
+  return leastScrapeMs + rule.intervalMs + rule.forMs + own.groupWaitMs
 }
 
-function endedAfter(rule: AlertRule, { observed: { scrapeMs } }: Plan): number {
-  return scrapeMs + rule.windowMs + rule.intervalMs + rule.keepFiringMs
+function endedAfter(rule: AlertRule, { observed: { leastScrapeMs } }: Plan): number {
+  return leastScrapeMs + rule.windowMs + rule.intervalMs + rule.keepFiringMs
 }

@@ -35,7 +35,10 @@ export interface Observed {
   readonly receivers: readonly ReceiverFact[]
   /** Names under `receivers:`, used by a route or not. */
   readonly receiverNames: readonly string[]
+  /** Between two scrapes of the target that is scraped least often. */
   readonly scrapeMs: number
+  /** Between two scrapes of the one that is scraped most often. */
+  readonly leastScrapeMs: number
 }
 
 export interface ObservedRead {
@@ -59,7 +62,8 @@ export function readObserved(shipped: ObserverTexts, acceleration = 1): Observed
     route,
     receivers: receiverFacts(route),
     receiverNames: tell.value.receivers.map(({ name }) => name),
-    scrapeMs: longestScrape(watch.value),
+    scrapeMs: Math.max(...scrapesOf(watch.value)),
+    leastScrapeMs: Math.min(...scrapesOf(watch.value)),
   }
   return { observed, problems }
 }
@@ -73,9 +77,6 @@ function accelerated({ rules, alertmanager, prometheus }: ObserverTexts, n: numb
   }
 }
 
-function longestScrape({ global, scrape_configs: jobs }: z.output<typeof prometheusSchema>): number {
-  return Math.max(
-    parseDuration(global.scrape_interval),
-    ...(jobs ?? []).map((job) => parseDuration(job.scrape_interval ?? global.scrape_interval)),
-  )
+function scrapesOf({ global, scrape_configs: jobs }: z.output<typeof prometheusSchema>): readonly number[] {
+  return [global.scrape_interval, ...(jobs ?? []).flatMap((job) => job.scrape_interval ?? [])].map(parseDuration)
 }

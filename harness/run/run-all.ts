@@ -6,6 +6,7 @@ import { HarnessError, asHarnessError } from '../errors.ts'
 import { openJournal } from '../journal/write.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import type { Entry, Happening } from '../model/entry.ts'
+import type { Labels } from '../model/evidence.ts'
 import type { K6 } from '../model/k6.ts'
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import { startWebhookSink } from '../sinks/webhook.ts'
@@ -166,6 +167,11 @@ async function opening(order: RunOrder, run: string): Promise<Happening> {
     floors: await floorsOf(order.stack, order.acceleration),
     versions: order.versions,
     digests: order.digests,
-    machine: { platform: `${process.platform}-${process.arch}`, cpus: String(cpus().length), memoryMiB: String(Math.round(totalmem() / 2 ** 20)) },
+    machine: machineFacts(),
   }
+}
+
+/** What figures depend on, for the record. */
+export function machineFacts(): Labels {
+  return { platform: `${process.platform}-${process.arch}`, cpus: String(cpus().length), memoryMiB: String(Math.round(totalmem() / 2 ** 20)) }
 }

@@ -69,6 +69,6 @@ async function sweep({ run, state }: DeadRun, { clock }: Outside): Promise<numbe
   return ended
 }
 
-function layoutOf({ root, env, tools, directory }: Surroundings, { run, acceleration, subnet, data }: LocalState): Layout {
+export function layoutOf({ root, env, tools, directory }: Surroundings, { run, acceleration, subnet, data }: LocalState): Layout {
   return { run, subnet, root, artifacts: join(directory, 'artifacts'), data, acceleration, env, tools }
 }

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly onStarted: (service: string, host: string, ms: number) => void
 }
 
+type Preparation = Omit<StartOptions, 'onStarted'>
+
 /** Starts everything; rejects as soon as one service fails, leaving what runs to the caller's release. */
 export async function startServices(rig: LocalRig, options: StartOptions): Promise<void> {
   await Promise.all(options.stack.services.map((spec) => renderMounts(renderingOf(options), spec)))
@@ -39,15 +41,20 @@ function renderingOf({ stack, layout }: StartOptions): Rendering {
 async function startOne(rig: LocalRig, spec: ServiceSpec, options: StartOptions): Promise<void> {
   const { clock, layout, signal, stack, onStarted } = options
   const began = clock.now()
-  const data = dataDirectory(layout, spec.name)
-  await mkdir(data, { recursive: true })
-  if (spec.harness.unprivileged && process.getuid?.() === 0) await chown(data, NOBODY, NOBODY)
-  if (spec.harness.prepare) await prepare(spec, spec.harness.prepare, options)
+  await prepareData(spec, options)
   await rig.start(spec, signal)
   onStarted(spec.name, hostOf(layout, stack, spec.name), clock.now() - began)
 }
 
-async function prepare(spec: ServiceSpec, command: readonly string[], { layout, stack, clock, signal }: StartOptions): Promise<void> {
+/** The directory that a service keeps its data in, with whatever has to be in it before it starts. */
+export async function prepareData(spec: ServiceSpec, options: Preparation): Promise<void> {
+  const data = dataDirectory(options.layout, spec.name)
+  await mkdir(data, { recursive: true })
+  if (spec.harness.unprivileged && process.getuid?.() === 0) await chown(data, NOBODY, NOBODY)
+  if (spec.harness.prepare) await prepare(spec, spec.harness.prepare, options)
+}
+
+async function prepare(spec: ServiceSpec, command: readonly string[], { layout, stack, clock, signal }: Preparation): Promise<void> {
   const { argv, env } = launchOf(layout, { stack, spec }, command)
   const log = logFile(layout.artifacts, spec.name)
   const asNobody: Record<string, string> = spec.harness.unprivileged ? { RUN_AS: String(NOBODY) } : {}
