@@ -14,6 +14,7 @@ export const DEFECTS = {
   'careless-model': 'rag-model',
   'errors-as-200': 'rag',
   'memory-only-intake': 'rag',
+  'partial-batches': 'library-details',
   'no-template-tables': 'template',
   'unchecked-template-limits': 'template',
   'stub-template-clone': 'template',
