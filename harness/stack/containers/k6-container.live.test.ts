@@ -13,6 +13,7 @@ import { openLaboratory } from '../../load/testing/laboratory.ts'
 import type { LaunchK6, LoadWay } from '../../model/k6.ts'
 import { systemClock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
+import { leftOf, sweepRun } from '../runtimes.ts'
 import { foundTool } from '../toolchain/testing/found-tool.ts'
 import { k6Container } from './k6-container.ts'
 import { engineAnswers, openK6Stage } from './testing/k6-stage.ts'
@@ -106,6 +107,19 @@ describe.skipIf(k6 === '' || !(await engineAnswers()))('with an engine and k6 (s
     await reach(load, 10)
     await stage.docker.getContainer(load.id).remove({ force: true })
     expect((await load.stop()).meaning).toBe('killed by SIGKILL')
+  })
+
+  test('one whose harness is gone is found by the label of its run, and ended like all that is left of it', async () => {
+    await using laboratory = await openLaboratory(stage.gateway)
+    const outside = { env: process.env, clock: systemClock }
+    const dead = { run: `${stage.run}-dead`, state: undefined }
+    const load = await start('orphan', laboratory.url, k6Container({ ...stage, ...outside, run: dead.run }))
+    await reach(load, 10)
+    expect(await leftOf([dead], outside)).toEqual(new Set([dead.run]))
+    expect(await sweepRun(dead, outside)).toBe(1)
+    expect(await leftOf([dead], outside)).toEqual(new Set())
+    expect(await load.exited).toEqual({ code: 105, signal: null })
+    expect((await load.stop()).summary).toBeDefined()
   })
 
   test('an image that is not there is named, and nothing is left of the attempt', async () => {

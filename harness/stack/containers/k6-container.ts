@@ -4,10 +4,11 @@ import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { finished } from 'node:stream/promises'
 import type Dockerode from 'dockerode'
-import { HarnessError, messageOf } from '../../errors.ts'
+import { HarnessError } from '../../errors.ts'
 import type { Exit, K6Order, LaunchK6, RunningK6 } from '../../model/k6.ts'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
+import { asEngineError, saysGone, saysSo } from './ask-engine.ts'
 import { engineClient } from './engine-client.ts'
 import type { Environment } from './engine-places.ts'
 import { RUN_LABEL } from './labels.ts'
@@ -16,7 +17,6 @@ const START_WITHIN_MS = 30_000
 const OUTPUT_WITHIN_MS = 5_000
 /** The exit code of a program that a signal ended is this and the number of the signal. */
 const KILLED_FROM = 128
-const GONE = [404, 409]
 
 export interface K6Place {
   /** Its entry point is k6. */
@@ -134,7 +134,6 @@ async function unlessGone(work: Promise<unknown>): Promise<void> {
   try {
     await work
   } catch (thrown) {
-    if (GONE.includes((thrown as { readonly statusCode?: number }).statusCode ?? 0)) return
-    throw new HarnessError('ENGINE_REFUSED', `the container of k6: ${messageOf(thrown)}`, { cause: thrown })
+    if (!saysGone(thrown) && !saysSo(thrown)) throw asEngineError(thrown, 'end the container of k6')
   }
 }
