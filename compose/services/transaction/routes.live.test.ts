@@ -24,14 +24,14 @@ function ID(): string {
 }
 
 describe('a submission', () => {
-  it.each<[string, number, object]>([
-    ['an empty barcode', 400, { sample_data: { barcode: '', sample_type: 'DNA', submitter_id: ID(), lab_id: ID(), metadata: {} } }],
-    ['a priority over 255', 400, { storage_requirements: { temperature_zone: 'freezer', priority: 256 } }],
-    ['a NUL in the metadata', 400, { metadata: { a: '\0' } }],
-    ['no recipients', 422, { notification_recipients: null }],
-    ['no metadata', 422, { metadata: null }],
-    ['a submitter that is no uuid', 422, { sample_data: { barcode: 'b', sample_type: 'DNA', submitter_id: 'me' } }],
-  ])(`POST ${PATH} -> %s is %i`, async (_what, status, more) => {
+  it.each<[number, string, object]>([
+    [400, 'an empty barcode', { sample_data: { barcode: '', sample_type: 'DNA', submitter_id: ID(), lab_id: ID(), metadata: {} } }],
+    [400, 'a priority over 255', { storage_requirements: { temperature_zone: 'freezer', priority: 256 } }],
+    [400, 'a NUL in the metadata', { metadata: { a: '\0' } }],
+    [422, 'no recipients', { notification_recipients: null }],
+    [422, 'no metadata', { metadata: null }],
+    [422, 'a submitter that is no uuid', { sample_data: { barcode: 'b', sample_type: 'DNA', submitter_id: 'me' } }],
+  ])(`POST ${PATH} -> %i: %s`, async (status, _what, more) => {
     expect((await saga.submit('REFUSED', more)).status).toBe(status)
     expect(saga.calls()).toEqual([])
   })
