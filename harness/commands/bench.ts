@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { asHarnessError, HarnessError } from '../errors.ts'
+import { asHarnessError, EXIT, HarnessError } from '../errors.ts'
 import { BENCH_PARTS, benchExit } from '../model/bench.ts'
 import type { Bench, BenchPart } from '../model/bench.ts'
 import { benchForConsole, placeForBench, withBench } from '../render/bench.ts'
@@ -55,10 +55,10 @@ async function runCommand(args: BenchArguments, world: CommandWorld): Promise<vo
   const bench = await runBench(order, world)
   const file = join(world.root, RESULTS, `${bench.run}.json`)
   write(file, bench)
-  if (args.publish) publish(bench, { readme, latest: join(world.root, RESULTS, LATEST) })
+  if (args.publish && !world.signal.aborted) publish(bench, { readme, latest: join(world.root, RESULTS, LATEST) })
   world.print(args.json ? JSON.stringify(bench, null, 2) : benchForConsole(bench))
   world.tell(`figures: ${file}`)
-  world.exit(benchExit(bench))
+  world.exit(world.signal.aborted ? EXIT.interrupted : benchExit(bench))
 }
 
 async function orderOf(args: BenchArguments, world: CommandWorld): Promise<BenchOrder | undefined> {

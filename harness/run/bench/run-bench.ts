@@ -3,7 +3,6 @@ import { asHarnessError } from '../../errors.ts'
 import { BENCH_PARTS } from '../../model/bench.ts'
 import type { Bench, BenchPart, BenchRow } from '../../model/bench.ts'
 import { inRun, machineFacts, startStack } from '../run-all.ts'
-import type { Stage } from '../run-all.ts'
 import { newRunId } from '../run-directory.ts'
 import type { World } from '../session.ts'
 import { Unwind } from '../unwind.ts'
@@ -14,7 +13,7 @@ import { benchLoad } from './load-bench.ts'
 import { benchStart } from './start-bench.ts'
 import { benchVerdict } from './verdict-bench.ts'
 
-/** Measures what is ordered. Never throws for what a part could not do: its row says so. */
+/** Measures what is ordered. Never throws for what a part could not do, nor when it is interrupted: the rows say so. */
 export async function runBench(order: BenchOrder, world: World): Promise<Bench> {
   const at = world.clock.now()
   const rows: BenchRow[] = []
@@ -22,7 +21,7 @@ export async function runBench(order: BenchOrder, world: World): Promise<Bench> 
   const own = await (BENCH_PARTS.some((part) => part !== 'verdict' && wanted(part)) ? inOwnRun(order, world, rows) : newRunId(at))
   if (wanted('verdict')) rows.push(...(await attempt('verdict', world, () => benchVerdict(order, world))))
   const lost = order.parts.filter((part) => !rows.some((row) => row.part === part))
-  rows.push(...lost.map((part) => ({ part, what: part, missing: 'it was not begun' })))
+  rows.push(...lost.map((part) => ({ part, what: part, missing: world.signal.aborted ? 'interrupted' : 'it was not begun' })))
   const inOrder = BENCH_PARTS.flatMap((part) => rows.filter((row) => row.part === part))
   return { version: 1, run: own, at: new Date(at).toISOString(), command: order.command, machine: machineFacts(), versions: { ...order.local.versions }, rows: inOrder }
 }
@@ -65,12 +64,13 @@ async function inScope<T>(bench: BenchStage, work: (bench: BenchStage) => Promis
   }
 }
 
-/** The rows, or one that says why there are none. An interruption ends everything. */
-async function attempt(part: BenchPart, world: Stage['world'], work: () => Promise<readonly BenchRow[]>): Promise<readonly BenchRow[]> {
+/** The rows, or one that says why there are none. After an interruption nothing is begun. */
+async function attempt(part: BenchPart, { signal }: World, work: () => Promise<readonly BenchRow[]>): Promise<readonly BenchRow[]> {
+  if (signal.aborted) return []
   try {
     return await work()
   } catch (thrown) {
-    world.signal.throwIfAborted()
+    if (signal.aborted) return []
     const { code, message, hint } = asHarnessError(thrown)
     return [{ part, what: part, missing: `${code}: ${message} (${hint})` }]
   }
