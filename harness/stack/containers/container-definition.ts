@@ -64,7 +64,7 @@ function hostConfigOf({ spec, layout, sink }: Defining, container: ContainerSpec
     Tmpfs: Object.fromEntries(container.tmpfs.map(fill).map(splitTmpfs)),
     ReadonlyRootfs: container.readOnly,
     CapDrop: [...container.capDrop],
-    SecurityOpt: [...container.securityOpt],
+    SecurityOpt: container.securityOpt.map(equated),
     ExtraHosts: extraHosts(container.extraHosts.map(fill), sinkName(layout.stack), sink),
     Memory: amount(container.memory),
     NanoCpus: container.cpus === undefined ? undefined : Math.round(Number(fill(container.cpus)) * 1e9),
@@ -94,6 +94,11 @@ function mountsOf(spec: ServiceSpec, { artifacts, run }: ContainerLayout, { volu
 /** The sink is the harness itself, wherever the compose file thinks it is. */
 function extraHosts(given: readonly string[], sink: string, address: string): string[] {
   return [...given.filter((entry) => !entry.startsWith(`${sink}:`) && !entry.startsWith(`${sink}=`)), `${sink}:${address}`]
+}
+
+/** `no-new-privileges:true`, as Compose has it -> `no-new-privileges=true`, as every engine understands it. */
+function equated(option: string): string {
+  return option.includes('=') ? option : option.replace(':', '=')
 }
 
 /** `/tmp:size=64m` -> ['/tmp', 'size=64m']. */

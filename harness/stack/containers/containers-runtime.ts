@@ -17,15 +17,23 @@ import type { Ports } from './ports.ts'
 import { ServiceLogs } from './service-logs.ts'
 import { startServices } from './start-containers.ts'
 
-export const containersRuntime: Runtime<ContainersState> = { name: 'containers', open, attach, lives, leftOf, sweep }
+export const containersRuntime: Runtime<ContainersState> = { name: 'containers', open: (options) => openContainers(options), attach, lives, leftOf, sweep }
 
-async function open(options: OpenOptions): Promise<OpenStack> {
+/** What only a test has reason to choose. */
+export interface Choices {
+  /** Host ports by service. */
+  readonly ports?: ReadonlyMap<string, Ports>
+  /** Milliseconds that a service may take until it is ready. */
+  readonly readyWithin?: number
+}
+
+export async function openContainers(options: OpenOptions, { ports, readyWithin }: Choices = {}): Promise<OpenStack> {
   const { stack, clock, env, run, keepUp } = options
   const client = await engineClient(env)
   const { docker } = client
   const state: ContainersState = newState(options)
   writeState(options.directory, state)
-  const layout = layoutOf(options, state, await pickPorts(stack.services))
+  const layout = layoutOf(options, state, ports ?? (await pickPorts(stack.services)))
   const logs = new ServiceLogs({ docker, clock, artifacts: layout.artifacts })
   const watch = new DeathWatch({
     docker,
@@ -35,7 +43,7 @@ async function open(options: OpenOptions): Promise<OpenStack> {
     onDeath: ({ service, how, lines }) => options.onDeath(service, how, lines),
     onLost: (error) => options.onLost(error),
   })
-  const rig = new ContainerRig({ layout, client, clock, watch })
+  const rig = new ContainerRig({ layout, client, clock, watch, readyWithin })
   return {
     rig,
     start: (signal, onStarted) => startServices(rig, { layout, client, clock, watch, keepUp, signal, onStarted }),
