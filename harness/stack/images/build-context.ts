@@ -7,6 +7,7 @@ import { placeOf } from '../toolchain/cache.ts'
 import { readTools, selectTools } from '../toolchain/tool.ts'
 import { readDockerfile } from './dockerfile.ts'
 import type { Recipe } from './dockerfile.ts'
+import { ownBase } from './image-name.ts'
 import type { Substitute } from './image-name.ts'
 
 /** Where something in the context comes from. */
@@ -22,6 +23,8 @@ export interface BuildContext {
   readonly dockerfile: string
   readonly recipe: Recipe
   readonly ingredients: readonly Ingredient[]
+  /** Bases that are built here as well. */
+  readonly ownBases: readonly { readonly substitute: Substitute; readonly context: BuildContext }[]
 }
 
 export interface Place {
@@ -38,7 +41,9 @@ export async function readContext(substitute: Substitute, place: Place): Promise
   })
   const recipe = readDockerfile(text)
   const ingredients = await Promise.all(recipe.copies.map((path) => ingredientOf(path, substitute, place)))
-  return { dockerfile: text, recipe, ingredients }
+  const own = recipe.bases.flatMap((base) => ownBase(base, context) ?? [])
+  const ownBases = await Promise.all(own.map(async (base) => ({ substitute: base, context: await readContext(base, place) })))
+  return { dockerfile: text, recipe, ingredients, ownBases }
 }
 
 async function ingredientOf(path: string, { build, main }: Substitute, place: Place): Promise<Ingredient> {

@@ -14,7 +14,9 @@ beforeEach(() => {
   mkdirSync(join(root, 'image/data'), { recursive: true })
   cpSync(join(import.meta.dirname, '../../../compose/toolchain'), join(root, 'compose/toolchain'), { recursive: true })
   write('package-lock.json', '{ "version": 1 }')
-  write('image/Dockerfile', 'FROM scratch\nCOPY bin/k6 bin/node /bin/\nCOPY app/ data/ entry.sh /app/\n')
+  write('image/Dockerfile', 'FROM readiness/node:24\nCOPY bin/k6 bin/node /bin/\nCOPY app/ data/ entry.sh /app/\n')
+  mkdirSync(join(root, 'node'))
+  write('node/Dockerfile', 'FROM scratch\n')
   write('image/data/one', '1')
   write('image/entry.sh', 'exec node')
   write('part.ts', 'export const part: number = 1\n')
@@ -26,23 +28,24 @@ function write(name: string, text: string): void {
   writeFileSync(join(root, name), text)
 }
 
-async function digest(args?: Readonly<Record<string, string>>): Promise<string> {
+async function digest(args?: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const substitute = { reference: 'readiness/x:1', build: { context: join(root, 'image'), ...(args && { args }) }, main: join(root, 'main.ts') }
-  return digestOf(await readContext(substitute, { root, env: {} }), substitute, { root, env: {} })
+  return digestOf(await readContext(substitute, { root, env }), substitute, { root, env })
 }
 
 test('nothing changed, nothing to build: not even for another comment, or another cache of tools', async () => {
   const before = await digest()
   write('part.ts', '// said otherwise\nexport const part = 1\n')
-  expect(await digest()).toBe(before)
+  expect(await digest(undefined, { HARNESS_CACHE: '/another' })).toBe(before)
 })
 
 test.each([
   ['a part of the service', 'part.ts', 'export const part = 2\n'],
   ['a package', 'package-lock.json', '{ "version": 2 }'],
-  ['the Dockerfile', 'image/Dockerfile', 'FROM scratch\nCOPY bin/k6 /bin/\nCOPY app/ data/ entry.sh /app/\n'],
+  ['the Dockerfile', 'image/Dockerfile', 'FROM readiness/node:24\nCOPY bin/k6 /bin/\nCOPY app/ data/ entry.sh /app/\n'],
   ['a file beside it', 'image/entry.sh', 'exec node --trace-warnings'],
   ['a file in a folder beside it', 'image/data/two', '2'],
+  ['what its base is built from', 'node/Dockerfile', 'FROM scratch\nUSER 1:1\n'],
   ['the version of a tool', 'compose/toolchain/k6/go.mod', 'module k6\n'],
 ])('%s changes it', async (_, name, text) => {
   const before = await digest()

@@ -10,10 +10,11 @@ import type { Substitute } from './image-name.ts'
 /** On an image: the digest of what it was built from. */
 export const CONTEXT_LABEL = 'readiness-harness.context'
 
-export async function digestOf({ dockerfile, ingredients }: BuildContext, { build }: Substitute, { root }: Place): Promise<string> {
-  const parts = await Promise.all(ingredients.map((ingredient) => partsOf(ingredient, root)))
+export async function digestOf({ dockerfile, ingredients, ownBases }: BuildContext, { build }: Substitute, place: Place): Promise<string> {
+  const parts = await Promise.all(ingredients.map((ingredient) => partsOf(ingredient, place.root)))
+  const bases = await Promise.all(ownBases.map(({ context, substitute }) => digestOf(context, substitute, place)))
   const { target, args } = build
-  return createHash('sha256').update(JSON.stringify({ dockerfile, target, args, parts })).digest('hex').slice(0, 16)
+  return createHash('sha256').update(JSON.stringify({ dockerfile, target, args, parts, bases })).digest('hex').slice(0, 16)
 }
 
 async function partsOf(ingredient: Ingredient, root: string): Promise<unknown> {

@@ -10,6 +10,8 @@ import type { Environment } from '../containers/engine-places.ts'
 
 /** Longest pull or build of one image, in ms. */
 const WITHIN = 900_000
+/** Milliseconds until an image without a name counts as forgotten. */
+const FRESH = 60_000
 
 export interface ImageEngine {
   readonly docker: Dockerode
@@ -85,15 +87,16 @@ export async function buildImage(engine: ImageEngine, order: BuildOrder, followi
   })
 }
 
-/** Lets an image go that no tag names any more; one that somebody tagged, or that a container still uses, stays. */
-export async function dropImage({ docker, clock }: ImageEngine, id: string): Promise<void> {
-  await askEngine({ clock, what: `remove the image ${id}` }, async () => {
-    try {
-      const image = docker.getImage(id)
-      const { RepoTags: names } = await image.inspect()
-      if (!names?.length) await image.remove()
-    } catch (thrown) {
-      if (!saysGone(thrown) && !saysSo(thrown)) throw thrown
+/** Lets those with this label go that no tag names any more. One that a container still uses stays until another time. */
+export async function dropForgotten({ docker, clock }: ImageEngine, label: string): Promise<void> {
+  await askEngine({ clock, what: 'remove images that have been built anew' }, async () => {
+    const images = await docker.listImages({ filters: { dangling: ['true'], label: [label] } })
+    // One that was made just now may be about to get its name, from another process.
+    const old = images.filter(({ Created }) => clock.now() - Created * 1_000 > FRESH)
+    for (const { Id } of old) {
+      await docker.getImage(Id).remove().catch((thrown: unknown) => {
+        if (!saysGone(thrown) && !saysSo(thrown)) throw thrown
+      })
     }
   })
 }

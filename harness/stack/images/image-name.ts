@@ -1,5 +1,5 @@
 // Which image a service wants by name, and what the one is called that is built where it is not to be had.
-import { basename, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { ContainerSpec, ServiceSpec, Stack } from '../../model/stack.ts'
 import { substitute } from '../compose-variables.ts'
 import type { Environment } from '../compose-variables.ts'
@@ -51,6 +51,12 @@ export function wantedImage({ name, image, build, main }: ImageSpec, env: Enviro
   const overridden = reference !== usual
   const instead = build && !overridden ? { reference: ownName(usual, build.context), build, main } : undefined
   return { name, reference, overridden, pullable: overridden || !reference.startsWith(OURS), substitute: instead }
+}
+
+/** What a Dockerfile stands on, where that is built here too: `readiness/node:24` from the folder `node` beside its own. */
+export function ownBase(base: string, context: string): Substitute | undefined {
+  const name = base.startsWith(OURS) ? base.slice(OURS.length).replace(/:.*$/, '') : undefined
+  return name === undefined ? undefined : { reference: base, build: { context: join(dirname(context), name) } }
 }
 
 /** Without a tag an engine would pull every tag there is. */

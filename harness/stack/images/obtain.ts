@@ -1,8 +1,9 @@
 // Gets one image that is not there: pulled under the name that is wanted, or else built in its place.
 import { HarnessError, messageOf } from '../../errors.ts'
 import { platform } from '../toolchain/cache.ts'
-import { CONTEXT_LABEL } from './context-digest.ts'
-import { buildImage, dropImage, findImage, pullImage } from './image-engine.ts'
+import type { BuildContext } from './build-context.ts'
+import { CONTEXT_LABEL, digestOf } from './context-digest.ts'
+import { buildImage, dropForgotten, findImage, pullImage } from './image-engine.ts'
 import type { Following, ImageEngine, PresentImage } from './image-engine.ts'
 import type { Buildable, LookedUp } from './look-up.ts'
 import { packed, stageContext } from './stage-context.ts'
@@ -47,7 +48,7 @@ export async function obtain(found: LookedUp, ways: Ways, { workshop, tell }: { 
   // What was built here before is built here again, unless only a pull will do.
   const pull = ways.pull && wanted.pullable && (found.state === 'missing' || !ways.build)
   const pulled = pull ? await attempt('pulling', (following) => pullOne(wanted.reference, workshop, following)) : undefined
-  const built = pulled ?? (ways.build && buildable ? await attempt('building', (following) => buildOne(found, buildable, { workshop, following })) : undefined)
+  const built = pulled ?? (ways.build && buildable ? await attempt('building', (following) => buildOne(buildable, { workshop, following })) : undefined)
   if (built === undefined) throw new Error(reasons.length > 0 ? reasons.join('; ') : 'not in the engine')
   return built
 }
@@ -62,19 +63,19 @@ interface Building {
   readonly following: Following
 }
 
-async function buildOne({ present }: LookedUp, { substitute, context, digest }: Buildable, { workshop, following }: Building): Promise<Obtained> {
+async function buildOne({ substitute, context, digest }: Buildable, { workshop, following }: Building): Promise<Obtained> {
   const { engine, bases } = workshop
   const { reference, build } = substitute
   checkPlatform(engine)
   for (const base of context.recipe.bases) {
-    if (!bases.has(base)) bases.set(base, provideBase(base, workshop, following))
+    if (!bases.has(base)) bases.set(base, provideBase(base, context, { workshop, following }))
     await bases.get(base)
   }
   await using staged = await stageContext(context, workshop)
   const order = { reference, target: build.target, args: build.args, labels: { [CONTEXT_LABEL]: digest } }
   await buildImage(engine, { ...order, context: (signal) => packed(staged.directory, signal) }, following)
   const image = await presentImage(engine, reference)
-  if (present && present.id !== image.id) await dropImage(engine, present.id)
+  await dropForgotten(engine, CONTEXT_LABEL).catch((thrown: unknown) => following.onLine(messageOf(thrown)))
   return { reference, image, source: 'built' }
 }
 
@@ -87,8 +88,16 @@ function checkPlatform({ platform: theirs }: ImageEngine): void {
   throw new HarnessError('IMAGE_MISSING', `programs of this machine (${ours}) do not run in an engine for ${theirs}`)
 }
 
-async function provideBase(base: string, { engine }: Workshop, following: Following): Promise<void> {
-  if (await findImage(engine, base)) return
+async function provideBase(base: string, { ownBases }: BuildContext, { workshop, following }: Building): Promise<void> {
+  const { engine } = workshop
+  const present = await findImage(engine, base)
+  const own = ownBases.find(({ substitute }) => substitute.reference === base)
+  if (own) {
+    const digest = await digestOf(own.context, own.substitute, workshop)
+    if (present?.labels[CONTEXT_LABEL] !== digest) await buildOne({ ...own, digest }, { workshop, following })
+    return
+  }
+  if (present) return
   try {
     await pullImage(engine, base, following)
   } catch (thrown) {
