@@ -5,6 +5,9 @@ import type { Setting } from './settings.ts'
 export const DEFECTS = {
   'drop-acknowledged-writes': 'sample',
   'no-trace-propagation': 'api-gateway',
+  'gateway-hides-auth-errors': 'api-gateway',
+  'gateway-misroutes-samples': 'api-gateway',
+  'gateway-unprotected': 'api-gateway',
   'no-authentication': 'every service that asks auth',
   'analytics-reads-nothing': 'event-analytics',
   'event-mock': 'event',

@@ -13,10 +13,10 @@ export interface RedisSettings {
   readonly redisConnectTimeout: number
 }
 
-/** How they are read. */
-export function redisSettings(): Shape<RedisSettings> {
+/** How they are read; REDIS_URL must be set where there is no `fallback`. */
+export function redisSettings(fallback?: string): Shape<RedisSettings> {
   return {
-    redisUrl: address('REDIS_URL', ['redis', 'rediss']),
+    redisUrl: address('REDIS_URL', ['redis', 'rediss'], fallback),
     redisTimeout: duration('REDIS_TIMEOUT', '2s'),
     redisConnectTimeout: duration('REDIS_CONNECT_TIMEOUT', '2s'),
   }

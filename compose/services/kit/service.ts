@@ -27,7 +27,7 @@ export interface Parts {
   /** Makes what must exist before the first request, such as tables. */
   prepare?(): Promise<void>
   /** The bodies of GET /health (a string is plain text) and /health/ready, when they differ from the usual. */
-  liveness?(): object | string
+  liveness?(): object | string | Promise<object>
   readiness?(results: Readonly<Record<string, CheckResult>>, ready: boolean): object
 }
 
