@@ -17,7 +17,7 @@ import type { Pair } from './interleave.ts'
 
 const SCENARIO = 'sample-processing'
 /** Five times that of the smoke drills: a small machine still reaches it, so that both sides carry the same load. */
-const RATE = 100
+const RATE = 50
 const DURATION_MS = 20_000
 const WARM_UP_MS = 5_000
 /** Of the requests. More, and what is compared is a system in trouble. */
