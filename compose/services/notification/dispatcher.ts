@@ -33,8 +33,6 @@ interface Due extends Message {
 
 /** How many deliveries are made at once. */
 const TOGETHER = 20
-/** How long (ms), beyond the sender's own time, a delivery is ours. */
-const LEASE = 30_000
 /** Something scheduled may come due any second. */
 const PAUSES = [50, 500, 1000]
 
@@ -58,7 +56,7 @@ export function createDispatcher(parts: DispatcherParts): Rounds {
   const { database, settings, warn } = parts
   return createRounds({
     work: async () => {
-      const lease = (settings.senderTimeout + LEASE) / 1000
+      const lease = (settings.senderTimeout + settings.senderLease) / 1000
       const due = await untraced(() => database.query<Due>(CLAIM, [TOGETHER, lease]))
       await Promise.all(due.map((one) => deliver(parts, one)))
       return due.length === TOGETHER

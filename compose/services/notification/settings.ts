@@ -17,6 +17,8 @@ export interface NotificationSettings
   /** What traces call the other end of all senders. */
   readonly senderPeer: string
   readonly senderTimeout: number
+  /** How long, beyond the sender's own time, a delivery belongs to the process that makes it. */
+  readonly senderLease: number
   readonly sendAttempts: number
   readonly retryBase: number
   readonly retryCap: number
@@ -39,6 +41,7 @@ export const notificationShape: Shape<NotificationSettings> = {
   senderUrls,
   senderPeer: text('SENDER_PEER', { fallback: 'sink' }),
   senderTimeout: duration('SENDER_TIMEOUT', '5s'),
+  senderLease: duration('SENDER_LEASE', '10s'),
   sendAttempts: number('NOTIFICATION_MAX_ATTEMPTS', { fallback: 12, min: 1, max: 100 }),
   retryBase: duration('NOTIFICATION_RETRY_BASE', '1s'),
   retryCap: duration('NOTIFICATION_RETRY_CAP', '5m'),

@@ -18,7 +18,8 @@ export async function settleStatus(query: Query, { id, status }: NotificationRow
   const next = statusOf(deliveries.map((delivery) => delivery.status))
   const [row] = await query<NotificationRow>(
     `update notification.notifications
-     set status = $2::varchar, updated_at = now(), sent_at = case when $2::varchar = 'Sent' then coalesce(sent_at, now()) else sent_at end
+     set status = $2::varchar, updated_at = now(),
+       sent_at = case when $2::varchar = 'Sent' then coalesce(sent_at, now()) else sent_at end
      where id = $1 returning *`,
     [id, stays(status, next) ? status : next],
   )

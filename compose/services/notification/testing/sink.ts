@@ -2,6 +2,9 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 
+/** Instead of a status: no answer at all. */
+export const SILENT = 0
+
 /** One message that arrived. */
 export interface Arrived {
   /** `slack`, `email` and so on. */
@@ -14,7 +17,7 @@ export interface Arrived {
 export interface Sink {
   readonly url: string
   readonly arrived: readonly Arrived[]
-  /** From now on it answers this to what comes on a channel. */
+  /** From now on it answers this status to what comes on a channel. */
   answer(channel: string, status: number): void
   close(): Promise<void>
 }
@@ -29,7 +32,7 @@ export async function startSink(host: string): Promise<Sink> {
       const status = answers.get(channel) ?? 200
       const body = JSON.parse(text) as Arrived['body']
       arrived.push({ channel, key: String(request.headers['idempotency-key']), body })
-      response.writeHead(status, { 'retry-after': '0' }).end()
+      if (status !== SILENT) response.writeHead(status, { 'retry-after': '0' }).end()
     })
   })
   server.listen(9900, host)
