@@ -29,3 +29,10 @@ it('tells users apart, and never shows a token', () => {
   expect(new Set(names).size).toBe(2)
   expect(names[0]).toMatch(/^user:[\w-]{43}$/)
 })
+
+it('knows an API key at once, and shows it no more than a token', () => {
+  const clients = createClients(['key-1'])
+  const named = (key: string) => clients.nameOf({ ip: 'a', headers: { 'x-api-key': key } } as unknown as FastifyRequest, 1)
+  expect([named('key-1').kind, named('key-2').kind]).toEqual(['user', 'ip'])
+  expect(named('key-1').name).toMatch(/^key:[\w-]{43}$/)
+})

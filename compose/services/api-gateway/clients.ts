@@ -20,10 +20,13 @@ const MAX_TOKENS = 10_000
 const TOKEN_LIFE = 300_000
 
 /** Creates an empty memory. An unproven token opens no limit of its own, or random tokens would escape every limit. */
-export function createClients(): Clients {
+export function createClients(apiKeys: readonly string[] = []): Clients {
   const accepted = new Map<string, number>()
+  const keys = new Set(apiKeys)
   return {
     nameOf: (request, now) => {
+      const key = request.headers['x-api-key']
+      if (typeof key === 'string' && keys.has(key)) return { name: `key:${hashOf(key)}`, kind: 'user' }
       const token = tokenOf(request)
       const known = token !== undefined && (accepted.get(token) ?? 0) > now
       return known ? { name: `user:${token}`, kind: 'user' } : { name: `ip:${request.ip}`, kind: 'ip' }
@@ -42,5 +45,9 @@ export function createClients(): Clients {
 
 function tokenOf(request: FastifyRequest): string | undefined {
   const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  return token === undefined ? undefined : createHash('sha256').update(token).digest('base64url')
+  return token === undefined ? undefined : hashOf(token)
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url')
 }

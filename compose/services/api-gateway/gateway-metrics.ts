@@ -1,10 +1,9 @@
 // The gateway's own metrics, beside those every service has.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { Upstream } from '../kit/service-routes.ts'
 import type { BreakerState } from './breaker.ts'
-import type { Upstream } from './routing.ts'
 
 const STATES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 }
-const UPSTREAMS: readonly Upstream[] = ['auth', 'sample']
 
 /** A finished request of the gateway. */
 export interface Proxied {
@@ -24,8 +23,12 @@ export interface GatewayMetrics {
   health(service: Upstream, well: boolean): void
 }
 
-/** Exports the gateway's metrics; the breakers' states are read when Prometheus asks. */
-export function createGatewayMetrics(registry: Registry, breaker: (service: Upstream) => BreakerState): GatewayMetrics {
+/** Exports the metrics of a gateway to these services; the breakers' states are read when Prometheus asks. */
+export function createGatewayMetrics(
+  registry: Registry,
+  services: readonly Upstream[],
+  breaker: (service: Upstream) => BreakerState,
+): GatewayMetrics {
   const registers = [registry]
   const active = gauge(registers, 'gateway_active_requests', 'Requests being passed on.')
   const health = gauge(registers, 'gateway_service_health', 'Whether the service answers: 1 yes, 0 no.')
@@ -35,8 +38,8 @@ export function createGatewayMetrics(registry: Registry, breaker: (service: Upst
     labelNames: ['service', 'user_type'],
     registers,
   })
-  for (const service of UPSTREAMS) active.set({ service }, 0)
-  exportState(registers, breaker)
+  for (const service of services) active.set({ service }, 0)
+  exportState(registers, services, breaker)
   return {
     started: (service) => active.inc({ service }),
     finished: finisher(registers, active),
@@ -49,7 +52,11 @@ function gauge(registers: Registry[], name: string, help: string): Gauge<'servic
   return new Gauge({ name, help, labelNames: ['service'], registers })
 }
 
-function exportState(registers: Registry[], breaker: (service: Upstream) => BreakerState): void {
+function exportState(
+  registers: Registry[],
+  services: readonly Upstream[],
+  breaker: (service: Upstream) => BreakerState,
+): void {
   const info = new Gauge({ name: 'gateway_info', help: 'Always 1.', labelNames: ['version'], registers })
   info.set({ version: '1.0.0' }, 1)
   new Gauge({
@@ -58,7 +65,7 @@ function exportState(registers: Registry[], breaker: (service: Upstream) => Brea
     labelNames: ['service'],
     registers,
     collect() {
-      for (const service of UPSTREAMS) this.set({ service }, STATES[breaker(service)])
+      for (const service of services) this.set({ service }, STATES[breaker(service)])
     },
   })
 }

@@ -1,8 +1,11 @@
 // Applies the rate limits to requests and words the refusals.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Upstream } from '../kit/service-routes.ts'
+import { createAdaptive } from './adaptive.ts'
 import type { Clients } from './clients.ts'
-import { createRateLimiter, type Limit, type Ruling } from './rate-limiter.ts'
-import type { Upstream } from './routing.ts'
+import { ownLoad } from './own-load.ts'
+import { createRateLimiter, type Ruling } from './rate-limiter.ts'
+import { scaled } from './service-limits.ts'
 import type { GatewaySettings } from './settings.ts'
 
 /** The gateway's rate limits. */
@@ -11,24 +14,25 @@ export interface Limits {
   pass(request: FastifyRequest, reply: FastifyReply, service: Upstream): boolean
 }
 
-/** Creates the limits of the settings; a multiplier of 0 switches them off. */
+/** Creates the limits of the settings; a multiplier of 0 switches them off, and so does the shipped defect. */
 export function createLimits(
   settings: GatewaySettings,
   clients: Clients,
   limited: (service: Upstream, userType: string) => void,
 ): Limits {
-  const { limitMultiplier, banAfter, banStep, banMax } = settings
-  if (limitMultiplier === 0) return { pass: () => true }
-  const limits = limitsOf(settings)
+  const { limitMultiplier, limits, banAfter, banStep, banMax } = settings
+  if (limitMultiplier === 0 || settings.defects.has('gateway-unprotected')) return { pass: () => true }
   const limiter = createRateLimiter({ after: banAfter, step: banStep, max: banMax })
   // Everyone together is never banned, only slowed.
   const everyone = createRateLimiter({ after: Infinity, step: 0, max: 0 })
+  const factor = createAdaptive({ threshold: settings.adaptiveThreshold, every: settings.adaptiveEvery }, ownLoad())
   return {
     pass: (request, reply, service) => {
       const now = performance.now()
       const client = clients.nameOf(request, now)
-      const own = limiter.take(`${service} ${client.name}`, limits[service], now)
-      const ruling = own.allowed ? stricter(own, everyone.take('everyone', limits.global, now)) : own
+      const own = limiter.take(`${service} ${client.name}`, scaled(limits[service], limitMultiplier), now)
+      const all = scaled(limits.global, limitMultiplier * factor(now))
+      const ruling = own.allowed ? stricter(own, everyone.take('everyone', all, now)) : own
       reply.header('x-ratelimit-remaining', ruling.remaining)
       reply.header('x-ratelimit-reset', Math.ceil(ruling.retryAfter / 1000))
       if (ruling.allowed) return true
@@ -36,17 +40,6 @@ export function createLimits(
       answer(reply, ruling)
       return false
     },
-  }
-}
-
-function limitsOf(settings: GatewaySettings): Readonly<Record<Upstream | 'global', Limit>> {
-  const limit = (perMinute: number, burst: number): Limit => {
-    return { perMinute: perMinute * settings.limitMultiplier, burst: burst * settings.limitMultiplier }
-  }
-  return {
-    auth: limit(settings.limitAuth, settings.limitAuthBurst),
-    sample: limit(settings.limitSamples, settings.limitSamplesBurst),
-    global: limit(settings.limitGlobal, settings.limitGlobalBurst),
   }
 }
 

@@ -1,22 +1,28 @@
-// Passes one request on to its service: limit, breaker, call, and the service's own answer back, byte for byte.
+// Passes one request on to its service: limit, door, breaker, call, and the service's own answer back, byte for byte.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { call, HttpCallError, type HttpAnswer, type HttpFailure } from '../kit/http-call.ts'
+import type { OutgoingHttpHeaders } from 'node:http'
+import { forward, giveBack } from '../kit/forwarding.ts'
+import { HttpCallError, type HttpAnswer, type HttpFailure } from '../kit/http-call.ts'
 import { Refusal } from '../kit/refusal.ts'
+import { targetOf, type RouteRule, type Upstream, type UpstreamUrls } from '../kit/service-routes.ts'
 import type { Breaker, Permit } from './breaker.ts'
 import type { Clients } from './clients.ts'
+import type { Door } from './door.ts'
 import type { GatewayMetrics } from './gateway-metrics.ts'
-import { clientHeaders, upstreamHeaders } from './headers.ts'
 import type { Limits } from './limits.ts'
-import { endpointOf, targetOf, type RouteRule, type Upstream } from './routing.ts'
+import { endpointOf } from './routing.ts'
 import type { GatewaySettings } from './settings.ts'
 
 /** Everything the proxy works with. */
 export interface GatewayWorld {
   readonly settings: GatewaySettings
-  readonly urls: Readonly<Record<Upstream, string>>
-  readonly breakers: Readonly<Record<Upstream, Breaker>>
+  readonly urls: UpstreamUrls
+  /** The services of this system. */
+  readonly services: readonly Upstream[]
+  breakerOf(service: Upstream): Breaker
   readonly clients: Clients
   readonly limits: Limits
+  readonly door: Door
   readonly metrics: GatewayMetrics
 }
 
@@ -24,23 +30,37 @@ const STATUS: Readonly<Record<HttpFailure, number>> = { connect: 503, timeout: 5
 
 /** The handler of one prefix. */
 export function proxy(world: GatewayWorld, rule: RouteRule) {
+  const { upstream } = rule
+  if (world.urls[upstream] === '') return () => Promise.reject(absent(upstream))
+  const hidesErrors = upstream === 'auth' && world.settings.defects.has('gateway-hides-auth-errors')
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const started = performance.now()
-    world.metrics.started(rule.upstream)
-    reply.raw.once('close', () => {
-      const seconds = (performance.now() - started) / 1000
-      const status = reply.raw.writableFinished ? reply.statusCode : 499
-      const { method } = request
-      world.metrics.finished({ method, service: rule.upstream, endpoint: endpointOf(request.url), status, seconds })
-    })
-    if (!world.limits.pass(request, reply, rule.upstream)) return reply
-    const breaker = world.breakers[rule.upstream]
+    watch(world, upstream, { request, reply })
+    if (!world.limits.pass(request, reply, upstream)) return reply
+    const headers = world.door(request, upstream)
+    const breaker = world.breakerOf(upstream)
     const permit = breaker.enter(performance.now())
-    if (permit === undefined) return turnAway(reply, rule.upstream, breaker.retryAfter(performance.now()))
-    const answer = await passOn(world, { rule, request, permit })
+    if (permit === undefined) return turnAway(reply, upstream, breaker.retryAfter(performance.now()))
+    const answer = await passOn(world, { rule, request, permit, headers })
     world.clients.learn(request, answer.status, performance.now())
-    return reply.status(answer.status).headers(clientHeaders(answer.headers)).send(answer.body)
+    return giveBack(reply, hidesErrors ? { ...answer, status: 200 } : answer)
   }
+}
+
+/** A prefix of a service that this system does not have. */
+function absent(service: Upstream): Refusal {
+  return new Refusal(404, 'absent', `${service} is not part of this system`)
+}
+
+function watch(world: GatewayWorld, service: Upstream, at: { request: FastifyRequest; reply: FastifyReply }): void {
+  const { raw } = at.reply
+  const { method, url } = at.request
+  const started = performance.now()
+  world.metrics.started(service)
+  raw.once('close', () => {
+    const seconds = (performance.now() - started) / 1000
+    const status = raw.writableFinished ? at.reply.statusCode : 499
+    world.metrics.finished({ method, service, endpoint: endpointOf(url), status, seconds })
+  })
 }
 
 function turnAway(reply: FastifyReply, service: Upstream, wait: number): FastifyReply {
@@ -54,35 +74,35 @@ interface Passage {
   readonly rule: RouteRule
   readonly request: FastifyRequest
   readonly permit: Permit
+  readonly headers: OutgoingHttpHeaders
 }
 
 /** Only a call without an answer counts as failed for the breaker; a 500 is an answer. */
-async function passOn(world: GatewayWorld, { rule, request, permit }: Passage): Promise<HttpAnswer> {
-  const { upstream } = rule
+async function passOn(world: GatewayWorld, passage: Passage): Promise<HttpAnswer> {
+  const { upstream } = passage.rule
   try {
-    const answer = await send(world, rule, request)
-    permit.done(false, performance.now())
+    const answer = await send(world, passage)
+    passage.permit.done(false, performance.now())
     world.metrics.health(upstream, true)
     return answer
   } catch (error) {
-    permit.done(true, performance.now())
+    passage.permit.done(true, performance.now())
     world.metrics.health(upstream, false)
     if (error instanceof HttpCallError) throw new Refusal(STATUS[error.failure], 'upstream', error.message)
     throw error
   }
 }
 
-function send({ settings, urls }: GatewayWorld, rule: RouteRule, request: FastifyRequest): Promise<HttpAnswer> {
+function send({ settings, urls }: GatewayWorld, { rule, request, headers }: Passage): Promise<HttpAnswer> {
+  const { upstream } = rule
   const path = targetOf(rule, request.url)
-  return call({
-    peer: rule.upstream,
-    method: request.method,
-    url: urls[rule.upstream] + path,
+  return forward(request, {
+    peer: upstream,
+    url: urls[upstream] + path,
     deadline: settings.upstreamTimeout,
-    headers: upstreamHeaders(request),
-    body: Buffer.isBuffer(request.body) ? request.body : undefined,
-    spanName: `gateway.proxy.${rule.upstream}`,
+    spanName: `gateway.proxy.${upstream}`,
     attributes: { 'http.method': request.method, 'http.path': path.split('?', 1)[0] },
     propagate: !settings.defects.has('no-trace-propagation'),
+    headers,
   })
 }

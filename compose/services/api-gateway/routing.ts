@@ -1,32 +1,18 @@
-// Maps the gateway's paths to services, and to endpoint names of which there are only few.
-
-/** A service behind the gateway, by its compose name. */
-export type Upstream = 'auth' | 'sample'
-
-/** One prefix of the gateway and where it leads. */
-export interface RouteRule {
-  readonly prefix: string
-  readonly upstream: Upstream
-  /** Replaces the prefix in the service's own path. */
-  readonly target: string
-}
-
-/** All prefixes. */
-export const ROUTES: readonly RouteRule[] = [
-  { prefix: '/api/auth', upstream: 'auth', target: '/auth' },
-  { prefix: '/api/validate', upstream: 'auth', target: '/validate' },
-  { prefix: '/api/admin', upstream: 'auth', target: '/admin' },
-  { prefix: '/api/samples', upstream: 'sample', target: '/samples' },
-]
-
-/** The service's path for a path (with its query) of the gateway. */
-export function targetOf(rule: RouteRule, url: string): string {
-  return rule.target + url.slice(rule.prefix.length)
-}
+// Names the endpoints of the gateway, of which there are only few.
 
 const WORDS = new Set(
-  ('api auth validate admin samples login logout register refresh me sessions token permissions users status batch ' +
-    'barcode forgot-password reset-password verify-email disable enable audit-log').split(' '),
+  (
+    'api auth validate admin users samples login logout register refresh me sessions token permissions status batch ' +
+    'barcode forgot-password reset-password verify-email disable enable audit-log health ' +
+    'storage locations containers capacity utilization assign move position retrieve grid hierarchy analytics iot ' +
+    'sensors readings alerts overview templates fields clone upload data export import download ' +
+    'sequencing jobs runs sample-sheets cancel notifications bulk retry channels subscriptions ' +
+    'rag submissions query process process-document events publish subscribe stats ' +
+    'transactions workflows sample-submission enhanced ai-analyze qc qaqc reviews complete dashboard metrics trends ' +
+    'recent definitions control-samples library-prep spreadsheets versions diff compare merge conflicts ' +
+    'libraries library-details protocols kits platforms calculate normalize reports generate ' +
+    'event-analytics lab-manager'
+  ).split(' '),
 )
 
 /** The path with ids replaced: `/api/samples/:id/status`. Unknown parts become :id too: no one can invent series. */

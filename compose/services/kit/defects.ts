@@ -21,6 +21,7 @@ export const DEFECTS = {
   'memory-only-intake': 'rag',
   'partial-batches': 'library-details',
   'reviews-overwritten': 'qaqc',
+  'reports-never-made': 'reports',
   'no-template-tables': 'template',
   'unchecked-template-limits': 'template',
   'stub-template-clone': 'template',

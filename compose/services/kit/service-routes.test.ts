@@ -9,6 +9,7 @@ it.each([
   ['/api/samples', '/api/samples/barcode/a%2Fb', '/samples/barcode/a%2Fb'],
   ['/api/samples/rag', '/api/samples/rag/query', '/api/samples/rag/query'],
   ['/api/sequencing', '/api/sequencing/jobs/1?x', '/jobs/1?x'],
+  ['/api/sequencing', '/api/sequencing?x', '/?x'],
   ['/api/events', '/api/events/publish', '/api/v1/events/publish'],
   ['/api/users', '/api/users/me', '/auth/me'],
 ])('under %s, %s is %s', (prefix, url, target) => {

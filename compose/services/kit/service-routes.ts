@@ -74,5 +74,6 @@ export const ROUTES: readonly RouteRule[] = [
 
 /** The service's path for a public path (with its query). */
 export function targetOf(rule: RouteRule, url: string): string {
-  return rule.target + url.slice(rule.prefix.length)
+  const path = rule.target + url.slice(rule.prefix.length)
+  return path.startsWith('/') ? path : `/${path}`
 }
