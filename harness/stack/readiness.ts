@@ -82,7 +82,8 @@ export interface Patience {
 /** Whether something accepts a connection there in time, and does not close it at once. */
 export function accepts({ host, port }: Address, { within = 1_000, stays = 0 }: Patience = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: within })
+    // its timer starts anew when the connection stands
+    const socket = connect({ host, port, timeout: stays || within })
     let connected = false
     const end = (answer: boolean) => {
       socket.destroy()
@@ -91,7 +92,6 @@ export function accepts({ host, port }: Address, { within = 1_000, stays = 0 }: 
     socket.once('connect', () => {
       connected = true
       if (stays === 0) end(true)
-      else socket.setTimeout(stays)
     })
     socket.once('data', () => end(true))
     socket.once('timeout', () => end(connected))
