@@ -47,7 +47,7 @@ export function trackDeliveries(): Deliveries {
   return {
     add: ({ receiver, notifications }) => {
       for (const { alert, labels, status } of notifications) {
-        const key = JSON.stringify([receiver, Object.entries(labels).sort()])
+        const key = JSON.stringify([receiver, alert, Object.entries(labels).sort()])
         if (status === 'firing') open.set(key, alert)
         else open.delete(key)
       }

@@ -1,0 +1,28 @@
+// Which alerts a receiver still believes to fire: the end of a drill waits for their end.
+import { expect, test } from 'vitest'
+import type { Notification } from '../model/evidence.ts'
+import { trackDeliveries } from './session.ts'
+
+const LABELS = { service: 'api-gateway', severity: 'warning', team: 'backend' }
+const told = (alert: string, status: Notification['status'], receiver = 'backend') => ({
+  receiver,
+  groupKey: alert,
+  notifications: [{ alert, status, labels: LABELS, annotations: {}, startsAt: 0 }],
+})
+
+test('an alert is open from its first notification until it is told resolved', () => {
+  const deliveries = trackDeliveries()
+  for (const status of ['firing', 'firing', 'resolved'] as const) {
+    deliveries.add(told('Slow', status))
+    expect(deliveries.open()).toEqual(status === 'firing' ? ['Slow'] : [])
+  }
+})
+
+test('the end of one is not the end of another with the same labels, nor of the same at another receiver', () => {
+  const deliveries = trackDeliveries()
+  for (const [alert, receiver] of [['Slow'], ['Errors'], ['Slow', 'platform']] as const) deliveries.add(told(alert, 'firing', receiver))
+  deliveries.add(told('Errors', 'resolved'))
+  expect(deliveries.open()).toEqual(['Slow', 'Slow'])
+  deliveries.add(told('Slow', 'resolved', 'platform'))
+  expect(deliveries.open()).toEqual(['Slow'])
+})
