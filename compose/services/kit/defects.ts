@@ -3,12 +3,19 @@ import type { Setting } from './settings.ts'
 
 /** Every known defect and who has it; other services ignore it. */
 export const DEFECTS = {
+  'no-metrics': 'every service',
+  'always-ready': 'every service',
+  'no-spans': 'every service',
+  'no-authentication': 'every service that asks auth',
+  'register-answers-500': 'auth',
+  'no-lockout': 'auth',
   'drop-acknowledged-writes': 'sample',
+  'status-update-answers-500': 'sample',
+  'delete-answers-500': 'sample',
   'no-trace-propagation': 'api-gateway',
   'gateway-hides-auth-errors': 'api-gateway',
   'gateway-misroutes-samples': 'api-gateway',
   'gateway-unprotected': 'api-gateway',
-  'no-authentication': 'every service that asks auth',
   'analytics-reads-nothing': 'event-analytics',
   'event-mock': 'event',
   'silent-group-failure': 'event',
