@@ -110,8 +110,12 @@ update auth.users set
   updated_at = now()
 where id = $1`
 
+/** More failures than anybody lives to make. */
+const NEVER = 2_000_000_000
+
 function failureValues({ settings }: AuthWorld, user: UserRow): unknown[] {
-  return [user.id, settings.maxLoginAttempts, settings.lockoutMinutes * 60]
+  const most = settings.defects.has('no-lockout') ? NEVER : settings.maxLoginAttempts
+  return [user.id, most, settings.lockoutMinutes * 60]
 }
 
 /** The old session ends and the new one begins together; a refresh token works once. */

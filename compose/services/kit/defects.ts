@@ -35,6 +35,7 @@ export const DEFECTS = {
   'two-samples-one-position': 'storage',
   'no-saga-routes': 'storage',
   'unready-is-500': 'storage',
+  'mock-sequencing-runs': 'sequencing',
   'saga-trusts-any-answer': 'transaction',
   'saga-uses-random-ids': 'transaction',
   'saga-undoes-everything': 'transaction',

@@ -38,10 +38,12 @@ export function createServer(settings: CommonSettings, { metrics, refusals }: Se
   })
   observeRequests(app, metrics)
   answerErrors(app, refusals)
-  app.get('/metrics', async (_request, reply) => {
-    reply.type(metrics.registry.contentType)
-    return metrics.registry.metrics()
-  })
+  if (!settings.defects.has('no-metrics')) {
+    app.get('/metrics', async (_request, reply) => {
+      reply.type(metrics.registry.contentType)
+      return metrics.registry.metrics()
+    })
+  }
   return app
 }
 

@@ -48,7 +48,7 @@ export async function runService<S extends CommonSettings>(
   const metrics = createMetrics(settings.service)
   const app = createServer(settings, { metrics, refusals: definition.refusals })
   const warn = (message: string): void => app.log.warn(message)
-  const telemetry = startTelemetry(settings.service, settings.otlpUrl, warn)
+  const telemetry = startTelemetry(settings.service, settings.defects.has('no-spans') ? '' : settings.otlpUrl, warn)
   const parts = definition.build({ settings, metrics, warn })
   const state = { prepared: parts.prepare === undefined, stopping: () => false }
   const finishRoutes = refuseOtherMethods(app)
@@ -102,7 +102,7 @@ function addHealth(app: FastifyInstance, parts: Parts, at: { settings: CommonSet
   app.get('/health/ready', async (_request, reply) => {
     const results = await runChecks(parts.checks, settings.readinessTimeout)
     const ready = state.prepared && !state.stopping() && Object.values(results).every(({ healthy }) => healthy)
-    reply.status(ready ? 200 : 503)
+    reply.status(ready || settings.defects.has('always-ready') ? 200 : 503)
     const checks = parts.readiness?.(results, ready) ?? objectForm(results)
     const phase = { prepared: state.prepared, stopping: state.stopping() }
     return { status: ready ? 'ready' : 'not_ready', ...about(), ...phase, checks }

@@ -20,6 +20,7 @@ interface Step {
 
 /** PUT /samples/:id/status and DELETE /samples/:id. */
 export function workflowRoutes(app: FastifyInstance, world: SampleWorld): void {
+  const { defects } = world.settings
   app.put('/samples/:id/status', async (request) => {
     const id = uuidParam(request)
     const fields = fieldsOf(jsonBody(request))
@@ -31,11 +32,13 @@ export function workflowRoutes(app: FastifyInstance, world: SampleWorld): void {
     const by = world.callerOf(request).userId
     const step: Step = { id, to, by, reason, action: 'status_updated', allow: (from) => checkTable(from, to) }
     const row = await move(world, step)
+    if (defects.has('status-update-answers-500')) throw refuse('database_error', 'The history has no such column')
     return { success: true, data: sampleJson(row), message: `Sample status updated to ${STATUS_NAMES[to]}` }
   })
   app.delete('/samples/:id', async (request) => {
     const by = world.callerOf(request).userId
     const id = uuidParam(request)
+    if (defects.has('delete-answers-500')) throw refuse('database_error', 'The status has no such label')
     await move(world, { id, to: 'deleted', by, reason: null, action: 'sample_deleted', allow: checkDelete })
     return { success: true, message: 'Sample deleted successfully' }
   })
