@@ -40,8 +40,8 @@ export function createWorker(world: RagWorld, warn: (message: string) => void): 
     work: async () => {
       const documents = await untraced(() => claimDocuments(world))
       const settled = await Promise.all(documents.map((document) => traced(world, document)))
-      const waiting = settled.filter((one) => one === undefined).length
-      if (waiting > 0) throw new Error(`${waiting} of ${documents.length} have to wait for the model`)
+      const allWait = documents.length > 0 && settled.every((one) => one === undefined)
+      if (allWait) throw new Error(`${documents.length} have to wait for the model`)
       return documents.length === world.settings.workers
     },
     failed: (error) => warn(`documents wait: ${error.message}`),

@@ -8,14 +8,14 @@ import { claimReports, releaseReport, settleReport, type ClaimedReport } from '.
 import { columnsOf, csvOf, summarise, type Row } from './table.ts'
 import type { ReportsWorld } from './world.ts'
 
-/** Makes the rounds that make what waits; a round in which a report has to wait longer counts as failed. */
+/** Makes the rounds that make what waits; a round in which nothing could be settled counts as failed. */
 export function createWorker(world: ReportsWorld, warn: (message: string) => void): Rounds {
   return createRounds({
     work: async () => {
       const reports = await untraced(() => claimReports(world))
       const problems = await Promise.all(reports.map((report) => traced(world, report)))
-      const problem = problems.find((one) => one !== undefined)
-      if (problem !== undefined) throw new Error(problem)
+      const allWait = reports.length > 0 && problems.every((one) => one !== undefined)
+      if (allWait) throw new Error(problems[0])
       return reports.length === world.settings.workers
     },
     failed: (error) => warn(`reports wait: ${error.message}`),
