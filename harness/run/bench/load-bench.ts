@@ -16,7 +16,7 @@ import { interleave } from './interleave.ts'
 import type { Pair } from './interleave.ts'
 
 const SCENARIO = 'sample-processing'
-/** Five times that of the smoke drills: a small machine still reaches it, so that both sides carry the same load. */
+/** More than twice that of the smoke drills: a small machine still reaches it with room to spare, so that both sides carry the same load. */
 const RATE = 50
 const DURATION_MS = 20_000
 const WARM_UP_MS = 5_000
