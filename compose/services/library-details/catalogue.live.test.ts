@@ -19,7 +19,7 @@ let system: ContractSystem
 
 beforeAll(async () => {
   system = await startContractSystem('127.63.6', { name: 'library-details', port: 8080 })
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
   // Nobody is there to take events: they have to wait.
   const env = { EVENT_SERVICE_URL: 'http://127.63.4.9:8087', MAX_BATCH_SIZE: '3' }
   system = await startContractSystem('127.63.4', { name: 'library-details', port: 8080, env })
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

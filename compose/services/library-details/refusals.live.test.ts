@@ -11,7 +11,7 @@ let system: ContractSystem
 
 beforeAll(async () => {
   system = await startContractSystem('127.63.5', { name: 'library-details', port: 8080 })
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

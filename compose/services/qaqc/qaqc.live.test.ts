@@ -14,7 +14,7 @@ beforeAll(async () => {
   // Nobody is there to take events: they have to wait.
   const env = { EVENT_SERVICE_URL: 'http://127.63.7.9:8087' }
   system = await startContractSystem('127.63.7', { name: 'qaqc', port: 8089, env })
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

@@ -10,7 +10,7 @@ let system: ContractSystem
 
 beforeAll(async () => {
   system = await startContractSystem('127.63.8', { name: 'qaqc', port: 8089 })
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

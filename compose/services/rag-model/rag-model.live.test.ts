@@ -15,7 +15,7 @@ beforeAll(async () => {
   service = start('127.63.1.1', { MODEL_CONTEXT: '2000' })
   careless = start('127.63.1.2', { DEFECTS: 'careless-model' })
   await Promise.all([service, careless].map((one) => one.waitUntil('/health/ready', 200)))
-}, 30_000)
+}, 90_000)
 
 afterAll(() => Promise.all([service, careless].map((one) => one.end('SIGKILL'))))
 

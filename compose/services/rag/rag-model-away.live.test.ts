@@ -10,7 +10,7 @@ let rag: RagSystem
 
 beforeAll(async () => {
   rag = await startRag('127.63.3')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => rag.stop())
 

@@ -6,7 +6,7 @@ let rag: RagSystem
 
 beforeAll(async () => {
   rag = await startRag('127.63.2')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => rag.stop())
 

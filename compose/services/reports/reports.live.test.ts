@@ -32,7 +32,7 @@ beforeAll(async () => {
   const sample = system.more({ name: 'sample', port: 8081 }, `${NET}.7`)
   const qaqc = system.more({ name: 'qaqc', port: 8089 }, `${NET}.8`)
   await Promise.all([sample, qaqc].map((service) => service.waitUntil('/health/ready', 200)))
-}, 30_000)
+}, 90_000)
 
 afterAll(async () => {
   await system.stop()
