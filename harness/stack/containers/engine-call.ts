@@ -19,12 +19,14 @@ export interface Request {
   /** As in "could not ...". */
   readonly what: string
   readonly code: 'FAULT_NOT_APPLIED' | 'FAULT_NOT_REVERTED'
+  /** What to do about a no; the code's own when left out. */
+  readonly hint?: string
 }
 
 export type Work<T> = (container: Dockerode.Container, signal: AbortSignal) => Promise<T>
 
 /** What the work gives, or undefined when the service is gone. */
-export async function ifThere<T>(place: Place, { service, what, code }: Request, work: Work<T>): Promise<T | undefined> {
+export async function ifThere<T>(place: Place, { service, what, code, hint }: Request, work: Work<T>): Promise<T | undefined> {
   const wait = { clock: place.clock, within: WITHIN_MS, what: `the engine to ${what}` }
   try {
     return await withDeadline(wait, async (signal) => {
@@ -34,7 +36,7 @@ export async function ifThere<T>(place: Place, { service, what, code }: Request,
   } catch (thrown) {
     if (isGone(thrown)) return undefined
     if (thrown instanceof HarnessError && thrown.code !== 'DEADLINE') throw thrown
-    throw new HarnessError(code, `could not ${what}: ${messageOf(thrown).trim()}`, { cause: thrown })
+    throw new HarnessError(code, `could not ${what}: ${messageOf(thrown).trim()}`, { cause: thrown, ...(hint === undefined ? {} : { hint }) })
   }
 }
 

@@ -65,7 +65,7 @@ describe.skipIf(!(await hasEngine()))('with a container engine (skipped where no
   })
 
   test('what the engine refuses is told in its own words', async () => {
-    await expect(engine.limitMemory('web', { bytes: 1_000 })).rejects.toMatchObject({ code: 'FAULT_NOT_APPLIED', message: expect.stringContaining('Minimum memory limit allowed is 6MB') })
+    await expect(engine.limitMemory('web', { bytes: 1_000 })).rejects.toMatchObject({ code: 'FAULT_NOT_APPLIED', message: expect.stringContaining('Minimum memory limit allowed is 6MB'), hint: expect.stringContaining('ask for more') })
   })
 
   test('a service that is paused cannot be emptied, and says so', async () => {

@@ -37,13 +37,18 @@ function networkControls(options: ControlOptions): Pick<Engine, 'disconnect' | '
   }
 }
 
+/** Under the second version the kernel takes such a limit and kills. */
+const TOO_LITTLE = 'control groups of the first version cannot limit a service to less than it holds, file cache included: ask for more'
+
 type MachineOf = () => Promise<Machine>
 
 function limitControls(place: Place, machine: MachineOf): Pick<Engine, 'limitCpus' | 'limitMemory'> {
   return {
     limitCpus: (service, cpus) => change(place, apply(service, `limit the CPUs of ${service}`), async (host) => cpuUpdate(host, cpus, await machine())),
-    limitMemory: (service, memory) =>
-      change(place, apply(service, `limit the memory of ${service}`), async (host) => memoryUpdate(host, memory, await machine())),
+    limitMemory: (service, memory) => {
+      const request = { ...apply(service, `limit the memory of ${service}`), hint: TOO_LITTLE }
+      return change(place, request, async (host) => memoryUpdate(host, memory, await machine()))
+    },
   }
 }
 
