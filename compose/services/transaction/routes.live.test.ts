@@ -15,7 +15,7 @@ beforeAll(async () => {
   saga.storage.play(() => ({ status: 409 }))
   await saga.submit('UNDONE')
   saga.reset()
-}, 30_000)
+})
 
 afterAll(() => saga.stop())
 

@@ -21,6 +21,29 @@ export async function sampleOf({ system }: SagaSystem, barcode: string): Promise
   return row
 }
 
+/** What a saga did elsewhere: positions and notifications it ever made, and those that are in force now. */
+export interface Work {
+  readonly positions: number
+  readonly held: number
+  readonly notifications: number
+  readonly standing: number
+}
+
+/** All steps done, each once. */
+export const DONE: Work = { positions: 1, held: 1, notifications: 1, standing: 1 }
+
+/** What a saga did in storage and notification. */
+export async function workOf({ system }: SagaSystem, id: unknown): Promise<Work> {
+  const [row] = await system.postgres.read<Work>(
+    `select count(p.id)::int as positions, (count(p.id) filter (where p.removed_at is null))::int as held,
+       (select count(*)::int from notification.notifications where transaction_id = $1) as notifications,
+       (select count(*)::int from notification.notifications where transaction_id = $1 and status <> 'Cancelled') as standing
+     from storage.sample_positions p where p.transaction_id = $1`,
+    [id],
+  )
+  return row ?? { positions: 0, held: 0, notifications: 0, standing: 0 }
+}
+
 /** The types of a saga's events, in order. */
 export async function eventsOf({ system }: SagaSystem, id: unknown): Promise<string[]> {
   const sql = 'select event_type from transaction.outbox where subject = $1 order by id'

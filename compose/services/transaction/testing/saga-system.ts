@@ -4,7 +4,6 @@ import { clientOf, type Answer, type Call } from '../../testing/client.ts'
 import { startContractSystem, type ContractSystem } from '../../testing/contract-system.ts'
 import type { ServiceProcess } from '../../testing/service-process.ts'
 import { openHttpGate, type HttpGate } from './http-gate.ts'
-import { standInNotification, standInStorage, type StandIn } from './stand-ins.ts'
 
 /** A running system; `transaction` is the present process of the service. */
 export interface SagaSystem {
@@ -12,8 +11,6 @@ export interface SagaSystem {
   readonly sample: HttpGate
   readonly storage: HttpGate
   readonly notification: HttpGate
-  readonly stored: StandIn
-  readonly notified: StandIn
   readonly token: string
   transaction(): ServiceProcess
   readonly call: Call
@@ -49,38 +46,58 @@ export function submission(barcode: string, more: object = {}): object {
   }
 }
 
+/** Mail goes nowhere either: a notification can be taken back as long as it waits. */
+const MAIL = { DEFAULT_CHANNELS: 'Email', EMAIL_SENDER_URL: NOWHERE }
+
 /** Starts everything on addresses of `subnet` with this environment for the transaction service. */
 export async function startSagaSystem(subnet: string, env: Readonly<Record<string, string>> = {}): Promise<SagaSystem> {
-  const stored = await standInStorage(`${subnet}.10`)
-  const notified = await standInNotification(`${subnet}.11`)
   const gates = {
     sample: await openHttpGate(`${subnet}.20`, 8081, `http://${subnet}.3:8081`),
-    storage: await openHttpGate(`${subnet}.21`, 8082, stored.base),
-    notification: await openHttpGate(`${subnet}.22`, 8085, notified.base),
+    storage: await openHttpGate(`${subnet}.21`, 8082, `http://${subnet}.10:8082`),
+    notification: await openHttpGate(`${subnet}.22`, 8085, `http://${subnet}.11:8085`),
   }
   const system = await startContractSystem(subnet, { name: 'sample', port: 8081 })
   const process = starter(system, { ...urlsOf(gates), ...env })
-  await process.restart(`${subnet}.30`)
-  const { token } = system.user
+  const stop = async (): Promise<void> => {
+    await system.stop()
+    await Promise.all(Object.values(gates).map((gate) => gate.close()))
+  }
+  try {
+    await startOthers(system, subnet)
+    await process.restart(`${subnet}.30`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { system, ...gates, stop, ...actions(process, { subnet, token: system.user.token, gates: Object.values(gates) }) }
+}
+
+async function startOthers(system: ContractSystem, subnet: string): Promise<void> {
+  const storage = system.more({ name: 'storage', port: 8082, env: { SEED_SCALE: '0.1' } }, `${subnet}.10`)
+  const notification = system.more({ name: 'notification', port: 8085, env: MAIL }, `${subnet}.11`)
+  await Promise.all([storage, notification].map((service) => service.waitUntil('/health/ready', 200, 30_000)))
+}
+
+interface Place {
+  readonly subnet: string
+  readonly token: string
+  readonly gates: readonly HttpGate[]
+}
+
+function actions(process: ReturnType<typeof starter>, { subnet, token, gates }: Place) {
   const call = clientOf(`http://${subnet}.30:8088`)
   return {
-    system,
-    ...gates,
-    stored,
-    notified,
-    token,
     call,
+    token,
     transaction: process.now,
-    restart: (more) => process.restart(`${subnet}.30`, more),
+    restart: (more?: Readonly<Record<string, string>>) => process.restart(`${subnet}.30`, more),
     second: () => process.start(`${subnet}.31`),
-    submit: (barcode, more) => call('POST /api/v1/workflows/sample-submission', submission(barcode, more), token),
-    ended: (id) => whenEnded(call, token, id),
-    calls: () => callsOf(Object.values(gates)),
-    reset: () => Object.values(gates).forEach((gate) => gate.reset()),
-    stop: async () => {
-      await system.stop()
-      await Promise.all([...Object.values(gates), stored, notified].map((one) => one.close()))
+    submit: (barcode: string, more?: object) => {
+      return call('POST /api/v1/workflows/sample-submission', submission(barcode, more), token)
     },
+    ended: (id: string) => whenEnded(call, token, id),
+    calls: () => callsOf(gates),
+    reset: () => gates.forEach((gate) => gate.reset()),
   }
 }
 
