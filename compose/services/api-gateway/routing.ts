@@ -11,7 +11,8 @@ const WORDS = new Set(
     'transactions workflows sample-submission enhanced ai-analyze qc qaqc reviews complete dashboard metrics trends ' +
     'recent definitions control-samples library-prep spreadsheets versions diff compare merge conflicts ' +
     'libraries library-details protocols kits platforms calculate normalize reports generate ' +
-    'event-analytics lab-manager'
+    'event-analytics lab-manager notification-templates integration lab-events sample-events sequencing-events ' +
+    'template-events system-alerts executions execute start stop validate'
   ).split(' '),
 )
 
