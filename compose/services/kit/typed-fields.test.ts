@@ -6,7 +6,14 @@ const ID = '00000000-0000-4000-8000-000000000000'
 const RANGE = { min: 1, max: 10 }
 
 it('values are read, absent and null ones are null', () => {
-  const fields = typedFieldsOf({ id: ID, at: '2025-07-14T10:00:00Z', size: 3, word: 'red', more: { a: 1 }, list: ['x'] })
+  const fields = typedFieldsOf({
+    id: ID,
+    at: '2025-07-14T10:00:00Z',
+    size: 3,
+    word: 'red',
+    more: { a: 1 },
+    list: ['x'],
+  })
   expect([fields.uuid('id'), fields.optionalUuid('none')]).toEqual([ID, null])
   expect([fields.optionalMoment('at'), fields.optionalWhole('size', RANGE)]).toEqual(['2025-07-14T10:00:00Z', 3])
   expect([fields.word('word', ['red', 'blue']), fields.optionalWord('none', ['red'])]).toEqual(['red', null])
@@ -35,6 +42,7 @@ it('broken limits are gathered', () => {
   const fields = typedFieldsOf({ size: 11, list: ['long', 'x'] })
   fields.optionalWhole('size', RANGE)
   fields.optionalTexts('list', { max: 1, length: 3 })
-  const message = 'size must be between 1 and 10, list may have at most 1 entries, list: an entry may have at most 3 characters'
+  const message =
+    'size must be between 1 and 10, list may have at most 1 entries, list: an entry may have at most 3 characters'
   expect(() => fields.done('wrong')).toThrow(message)
 })

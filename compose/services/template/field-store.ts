@@ -7,7 +7,7 @@ import type { FieldRow, TemplateRow } from './row.ts'
 import { announce, notFound, templateById, type Act } from './store.ts'
 import type { TemplateWorld } from './world.ts'
 
-/** The documents name no limit; a form with more fields than this is a mistake, and a list of them would have no end. */
+/** The documents name no limit; a form with more fields is a mistake, and a list of them would have no end. */
 export const MAX_FIELDS = 200
 
 const OF_TEMPLATE = 'select * from template.template_fields where template_id = $1 order by field_order, field_name'

@@ -8,10 +8,38 @@ function rowsOf(csv: string): readonly (readonly string[])[] {
 }
 
 it.each<[string, string, string[][]]>([
-  ['plain rows', 'a,b\n1,2\n', [['a', 'b'], ['1', '2']]],
-  ['rows ended as Windows does', 'a,b\r\n1,2', [['a', 'b'], ['1', '2']]],
-  ['quotes, commas and line ends in quotes', '"a ""x""","b,c"\n"1\n2",3', [['a "x"', 'b,c'], ['1\n2', '3']]],
-  ['empty cells', 'a,,c\n,\n', [['a', '', 'c'], ['', '']]],
+  [
+    'plain rows',
+    'a,b\n1,2\n',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  [
+    'rows ended as Windows does',
+    'a,b\r\n1,2',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
+  [
+    'quotes, commas and line ends in quotes',
+    '"a ""x""","b,c"\n"1\n2",3',
+    [
+      ['a "x"', 'b,c'],
+      ['1\n2', '3'],
+    ],
+  ],
+  [
+    'empty cells',
+    'a,,c\n,\n',
+    [
+      ['a', '', 'c'],
+      ['', ''],
+    ],
+  ],
   ['an empty line', 'a\n\nb', [['a'], [''], ['b']]],
   ['quotes that never close', 'a,"b\nc', [['a', '"b'], ['c']]],
   ['text after quotes', '"a"b,c\nd', [['"a"b', 'c'], ['d']]],

@@ -72,15 +72,21 @@ it('POST /templates/upload -> 400: a form without a file, a template that is no 
   expect([(await system.upload('', 'x')).status, (await system.upload('a.csv', 'x', '{')).status]).toEqual([400, 400])
 })
 
-it.each([...ROUTES.map(([route]) => route), 'POST /templates/upload'].map((route) => `${route} -> 401: no token`))('%s', async (title) => {
-  const { what, status } = askedBy(title, UNKNOWN)
-  const answer = await system.call(what)
-  expect([answer.status, answer.body]).toEqual([status, ''])
-})
+it.each([...ROUTES.map(([route]) => route), 'POST /templates/upload'].map((route) => `${route} -> 401: no token`))(
+  '%s',
+  async (title) => {
+    const { what, status } = askedBy(title, UNKNOWN)
+    const answer = await system.call(what)
+    expect([answer.status, answer.body]).toEqual([status, ''])
+  },
+)
 
-it('GET /health -> 200, GET /health/ready -> 200, GET /health/metrics -> 200: for everybody', async () => {
-  const [health, ready, metrics] = await Promise.all(['', '/ready', '/metrics'].map((path) => system.call(`GET /health${path}`)))
-  expect([health?.status, health?.body]).toEqual([200, { status: 'healthy', service: 'template_service' }])
-  expect([ready?.status, ready?.body]).toMatchObject([200, { status: 'ready', checks: { database: { status: 'healthy' } } }])
-  expect([metrics?.status, metrics?.body]).toEqual([200, { metrics: {} }])
+it.each<[string, object]>([
+  ['GET /health -> 200: for everybody', { status: 'healthy', service: 'template_service' }],
+  ['GET /health/ready -> 200: for everybody', { status: 'ready', checks: { database: { status: 'healthy' } } }],
+  ['GET /health/metrics -> 200: for everybody', { metrics: {} }],
+])('%s', async (title, body) => {
+  const { what, status } = askedBy(title)
+  const answer = await system.call(what)
+  expect([answer.status, answer.body]).toMatchObject([status, body])
 })

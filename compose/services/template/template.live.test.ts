@@ -1,9 +1,6 @@
-// The template service's contract: templates and their fields, races, events, lost databases, shipped defects.
+// The template service's contract: templates and their fields, with every race for them, and the events they make.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clientOf } from '../testing/client.ts'
-import { startContractSystem } from '../testing/contract-system.ts'
-import { askedBy } from '../testing/route-title.ts'
-import { FORM, NOBODY, ROUTES, startTemplateSystem, VOLUME, type Body, type TemplateSystem } from './testing/template-system.ts'
+import { FORM, startTemplateSystem, VOLUME, type Body, type TemplateSystem } from './testing/template-system.ts'
 
 let system: TemplateSystem
 
@@ -18,8 +15,18 @@ describe('templates', () => {
     const wish = { ...FORM, tags: ['dna'], is_public: true, form_config: { steps: 2 }, metadata: { a: 1 } }
     const { status, body } = await system.ask('POST /templates', wish)
     const { tags, is_public, form_config, metadata } = wish
-    const template = { ...FORM, status: 'Draft', version: '1.0', category: 'general', created_by: system.user.id, field_count: 0 }
-    expect([status, body]).toMatchObject([200, { success: true, template: { ...template, tags, is_public, form_config, metadata } }])
+    const template = {
+      ...FORM,
+      status: 'Draft',
+      version: '1.0',
+      category: 'general',
+      created_by: system.user.id,
+      field_count: 0,
+    }
+    expect([status, body]).toMatchObject([
+      200,
+      { success: true, template: { ...template, tags, is_public, form_config, metadata } },
+    ])
   })
 
   it('GET /templates -> 200: pages, newest first', async () => {
@@ -37,7 +44,11 @@ describe('templates', () => {
 
   it('PUT /templates/:id -> 200: given fields change, the others stay', async () => {
     const id = await system.created({ category: 'lab', metadata: { a: 1 } })
-    const { status, body } = await system.ask(`PUT /templates/${id}`, { name: 'new', status: 'Published', category: null })
+    const { status, body } = await system.ask(`PUT /templates/${id}`, {
+      name: 'new',
+      status: 'Published',
+      category: null,
+    })
     const template = { name: 'new', category: 'lab', metadata: { a: 1 }, status: 'Published', version: '2.0' }
     expect([status, body]).toMatchObject([200, { template: { ...template, published_by: system.user.id } }])
   })
@@ -76,9 +87,18 @@ describe('templates', () => {
 describe('fields', () => {
   it('POST /templates/:id/fields -> 200: in their order, and the template counts them', async () => {
     const [id] = await system.withField({ validation_rules: [{ rule: 'MinValue', value: 0 }] })
-    const second = await system.ask(`POST /templates/${id}/fields`, { ...VOLUME, field_name: 'unit', field_type: 'Select' })
-    expect([second.status, second.body]).toMatchObject([200, { success: true, field: { field_order: 1, template_id: id } }])
-    expect((await system.ask(`GET /templates/${id}`)).body).toMatchObject({ template: { field_count: 2, version: '3.0' } })
+    const second = await system.ask(`POST /templates/${id}/fields`, {
+      ...VOLUME,
+      field_name: 'unit',
+      field_type: 'Select',
+    })
+    expect([second.status, second.body]).toMatchObject([
+      200,
+      { success: true, field: { field_order: 1, template_id: id } },
+    ])
+    expect((await system.ask(`GET /templates/${id}`)).body).toMatchObject({
+      template: { field_count: 2, version: '3.0' },
+    })
   })
 
   it('GET /templates/:id/fields -> 200: all of them with their count', async () => {
@@ -95,7 +115,10 @@ describe('fields', () => {
 
   it('PUT /templates/:id/fields/:field_id -> 200: given fields change', async () => {
     const [id, field] = await system.withField()
-    const { status, body } = await system.ask(`PUT /templates/${id}/fields/${field}`, { field_label: 'ml', is_required: true })
+    const { status, body } = await system.ask(`PUT /templates/${id}/fields/${field}`, {
+      field_label: 'ml',
+      is_required: true,
+    })
     expect([status, body]).toMatchObject([200, { field: { ...VOLUME, field_label: 'ml', is_required: true } }])
   })
 
@@ -107,7 +130,9 @@ describe('fields', () => {
 
   it('POST /templates/:id/fields -> 409: of many with one name exactly one is stored', async () => {
     const id = await system.created()
-    const answers = await Promise.all(Array.from({ length: 6 }, () => system.ask(`POST /templates/${id}/fields`, VOLUME)))
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => system.ask(`POST /templates/${id}/fields`, VOLUME)),
+    )
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409])
     expect((await system.ask(`GET /templates/${id}`)).body).toMatchObject({ template: { version: '2.0' } })
   })
@@ -131,55 +156,4 @@ it('every change has its event, in order, though nobody takes events now', async
   const types = events.map(({ event_type }) => event_type)
   expect(types).toEqual(['template.created', 'template.updated', 'template.updated', 'template.deleted'])
   expect(events[2]?.payload).toMatchObject({ template_id: id, name: 'b', by: system.user.id })
-})
-
-describe('without its database', () => {
-  beforeAll(async () => {
-    await system.postgres.kill()
-    await system.service.waitUntil('/health/ready', 503)
-  })
-
-  // Auth is without its database as well, so it is another service that asks.
-  it.each(ROUTES.map(([route, body]) => [`${route} -> 500: bare`, body] as const))('%s', async (title, body) => {
-    const { what, status } = askedBy(title, { ids: { id: NOBODY, field_id: NOBODY } })
-    const ask = clientOf(system.service.base, { authorization: 'Service service_test' })
-    const answer = await ask(what, body)
-    expect([answer.status, answer.body]).toEqual([status, ''])
-  })
-
-  it('GET /health/ready -> 503: and alive all the same; all is well when it is back', async () => {
-    expect((await system.call('GET /health')).status).toBe(200)
-    expect((await system.ask('GET /templates')).status).toBe(502)
-    await system.postgres.start()
-    await system.service.waitUntil('/health/ready', 200)
-    expect((await system.ask('GET /templates')).status).toBe(200)
-  })
-})
-
-describe('defects', () => {
-  it('no-template-tables: healthy and ready, and every call fails; and nothing works', async () => {
-    const env = { DEFECTS: 'no-template-tables' }
-    const bare = await startContractSystem('127.62.2', { name: 'template', port: 8083, env })
-    try {
-      const ask = (what: string, body?: object) => bare.call(what, body, bare.user.token)
-      expect((await bare.call('GET /health/ready')).status).toBe(200)
-      expect([(await ask('POST /templates', FORM)).status, (await ask('GET /templates')).status]).toEqual([500, 500])
-    } finally {
-      await bare.stop()
-    }
-  })
-
-  it('unchecked-template-limits, stub-template-clone: a template without a name, a copy that is none', async () => {
-    const env = { DEFECTS: 'unchecked-template-limits,stub-template-clone' }
-    const other = system.more({ name: 'template', port: 8083, env }, '127.62.1.7')
-    await other.waitUntil('/health/ready', 200)
-    const headers = { authorization: `Bearer ${system.user.token}`, 'content-type': 'application/json' }
-    const post = (path: string, body: object) => {
-      return fetch(`${other.base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    }
-    const nameless = { ...FORM, name: '' }
-    expect([(await post('/templates', nameless)).status, (await system.ask('POST /templates', nameless)).status]).toEqual([200, 400])
-    const cloned = await post(`/templates/${NOBODY}/clone`, {})
-    expect([cloned.status, await cloned.json()]).toEqual([200, { message: 'Template cloning not yet implemented' }])
-  })
 })

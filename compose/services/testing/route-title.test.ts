@@ -9,6 +9,9 @@ it('a title is a request and a status', () => {
   expect(asked).toEqual({ what: 'GET /t/1/fields/2?a=b', status: 404 })
 })
 
-it.each(['GET /samples: all', 'get /samples -> 200', 'GET /samples -> ok', 'GET /samples/:id -> 200'])('%s is none', (title) => {
-  expect(() => askedBy(title)).toThrow(title)
-})
+it.each(['GET /samples: all', 'get /samples -> 200', 'GET /samples -> ok', 'GET /samples/:id -> 200'])(
+  '%s is none',
+  (title) => {
+    expect(() => askedBy(title)).toThrow(title)
+  },
+)

@@ -62,7 +62,10 @@ export async function startTemplateSystem(subnet: string): Promise<TemplateSyste
   return { ...system, ask, created, withField, upload: (...what) => upload(system, what) }
 }
 
-function upload({ user, service }: ContractSystem, [name, content, template]: [string, string, string?]): Promise<Response> {
+function upload(
+  { user, service }: ContractSystem,
+  [name, content, template]: [string, string, string?],
+): Promise<Response> {
   const body = new FormData()
   body.set('file', new File([content], name))
   if (template !== undefined) body.set('template', template)
