@@ -16,7 +16,11 @@ it.each([
 })
 
 it('only a rise is fuller', () => {
-  expect([isFuller('normal', 'warning'), isFuller('normal', 'critical'), isFuller('warning', 'critical')]).toEqual([true, true, true])
+  expect([isFuller('normal', 'warning'), isFuller('normal', 'critical'), isFuller('warning', 'critical')]).toEqual([
+    true,
+    true,
+    true,
+  ])
   expect([isFuller('critical', 'warning'), isFuller('normal', 'normal')]).toEqual([false, false])
 })
 

@@ -55,7 +55,12 @@ function viewRoutes(app: FastifyInstance, { database: { query }, thresholds }: S
     const samples = withSamples ? await samplesIn(query, container.id) : []
     const counts = { child_containers_count: children.length, direct_samples_count: samples.length }
     const capacity_info = { ...capacityInfo(container, thresholds), ...counts }
-    return success({ container: containerJson(container), children: children.map(containerJson), samples, capacity_info })
+    return success({
+      container: containerJson(container),
+      children: children.map(containerJson),
+      samples,
+      capacity_info,
+    })
   })
   app.get('/storage/containers/:id/hierarchy', async (request) => {
     const depth = queryOf(request, 'validation').whole('max_depth', { fallback: MAX_DEPTH, max: MAX_DEPTH })

@@ -28,7 +28,8 @@ const INSERT = `insert into storage.containers (name, container_type, parent_con
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12::jsonb, '{}'), coalesce($13::jsonb, '{}'), $14)
 returning *, 0 as slots, 0 as samples`
 const INSERT_POSITIONS = `insert into storage.containers
-  (name, container_type, parent_container_id, location_id, grid_row, grid_column, capacity, temperature_zone, created_by)
+  (name, container_type, parent_container_id, location_id, grid_row, grid_column, capacity, temperature_zone,
+  created_by)
 select place.name, 'position', box.id, box.location_id, place.r, place.c, 1, box.temperature_zone, box.created_by
 from storage.containers box, unnest($2::text[], $3::integer[], $4::integer[]) as place (name, r, c)
 where box.id = $1`
@@ -92,7 +93,8 @@ async function checkRoom(query: Query, draft: ContainerDraft, { chain, location 
   if (added === 0) return
   const counted = await query<ContainerRow>(COUNT_CHAIN, [chain.map(({ id }) => id)])
   const full = counted.find(({ capacity, slots }) => slots + added > capacity)
-  if (full !== undefined) throw refuse('capacity_exceeded', `Storage capacity exceeded: ${full.name} holds ${full.capacity}`)
+  if (full !== undefined)
+    throw refuse('capacity_exceeded', `Storage capacity exceeded: ${full.name} holds ${full.capacity}`)
   if (draft.container_type === 'box' && added > draft.capacity) {
     throw refuse('capacity_exceeded', `Storage capacity exceeded: the box holds ${draft.capacity}`)
   }

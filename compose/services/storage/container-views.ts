@@ -28,7 +28,10 @@ export async function containerById(query: Query, id: string): Promise<Container
 /** One page of containers, newest first, and how many there are. */
 export async function listContainers(query: Query, wish: ContainerWish, page: Page): Promise<[ContainerRow[], number]> {
   const filters = [wish.type, wish.zone, wish.parentId, wish.status]
-  const [count] = await query<{ total: number }>(`select count(*)::int as total from storage.containers ${FILTERS}`, filters)
+  const [count] = await query<{ total: number }>(
+    `select count(*)::int as total from storage.containers ${FILTERS}`,
+    filters,
+  )
   const order = 'order by ordinal desc limit $5 offset $6'
   const rows = await query<ContainerRow>(`${CONTAINERS} ${FILTERS} ${order}`, [...filters, page.size, page.offset])
   return [rows, count?.total ?? 0]
@@ -126,7 +129,8 @@ export interface PlaceRow {
 export async function gridView(query: Query, id: string, includeEmpty: boolean): Promise<object> {
   const { name, container_type, dimensions } = await containerById(query, id)
   const positions = await query<PlaceRow>(GRID, [id, includeEmpty])
-  const longest = (side: 'row' | 'column'): number => positions.reduce((most, place) => Math.max(most, place[side] ?? 0), 0)
+  const longest = (side: 'row' | 'column'): number =>
+    positions.reduce((most, place) => Math.max(most, place[side] ?? 0), 0)
   const { rows, columns } = dimensions ?? { rows: longest('row'), columns: longest('column') }
   const grid_dimensions = { rows, columns, total_positions: positions.length }
   return { container_id: id, container_name: name, container_type, grid_dimensions, positions }

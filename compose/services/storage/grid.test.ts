@@ -21,5 +21,9 @@ it('places go row by row, each once', () => {
 
 it('a grid holds what is within its sides', () => {
   const grid = { rows: 2, columns: 3 }
-  expect([holds(grid, { row: 2, column: 3 }), holds(grid, { row: 3, column: 1 }), holds(grid, { row: 1, column: 4 })]).toEqual([true, false, false])
+  expect([
+    holds(grid, { row: 2, column: 3 }),
+    holds(grid, { row: 3, column: 1 }),
+    holds(grid, { row: 1, column: 4 }),
+  ]).toEqual([true, false, false])
 })

@@ -79,7 +79,11 @@ function utilizationOf(rows: readonly LocationRow[]): object {
 
 function totalsOf(rows: readonly LocationRow[]): object {
   const sum = (read: (row: LocationRow) => number): number => rows.reduce((total, row) => total + read(row), 0)
-  const [capacity, slots, samples] = [sum((row) => row.max_capacity), sum((row) => row.slots), sum((row) => row.samples)]
+  const [capacity, slots, samples] = [
+    sum((row) => row.max_capacity),
+    sum((row) => row.slots),
+    sum((row) => row.samples),
+  ]
   return {
     total_locations: rows.length,
     total_capacity: capacity,

@@ -115,7 +115,17 @@ export async function deleteLocation({ database }: StorageWorld, id: string): Pr
 function valuesOf(change: LocationChange): unknown[] {
   const { name, location_type, temperature_zone, max_capacity, description } = change
   const { target_celsius, coordinates, status, metadata } = change
-  return [name, location_type, temperature_zone, max_capacity, description, target_celsius, coordinates, status, metadata]
+  return [
+    name,
+    location_type,
+    temperature_zone,
+    max_capacity,
+    description,
+    target_celsius,
+    coordinates,
+    status,
+    metadata,
+  ]
 }
 
 async function unlessTaken<T>(work: Promise<T>): Promise<T> {

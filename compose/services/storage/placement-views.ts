@@ -32,7 +32,8 @@ where p.sample_id = $1 and p.removed_at is null`
 
 /** Of a long history the latest are shown. */
 const MAX_HISTORY = 100
-const HISTORY = `select * from storage.sample_positions where sample_id = $1 order by assigned_at desc, id limit ${MAX_HISTORY}`
+const HISTORY = `select * from storage.sample_positions where sample_id = $1
+order by assigned_at desc, id limit ${MAX_HISTORY}`
 const INSIDE = `select p.* from storage.sample_positions p join storage.containers c on c.id = p.container_id
 where (c.id = $1 or c.parent_container_id = $1) and p.removed_at is null order by c.ordinal limit 10000`
 

@@ -45,8 +45,8 @@ const ASSIGN = `with taken as (
 ), placed as (
   insert into storage.sample_positions (sample_id, container_id, position_identifier, arrival, assigned_by,
     storage_conditions, special_requirements, notes)
-  select $1::uuid, id, coalesce($3, left(name, 50)), 'assigned', $4, coalesce($5::jsonb, '{}'), coalesce($6::jsonb, '{}'), $7
-  from taken returning *
+  select $1::uuid, id, coalesce($3, left(name, 50)), 'assigned', $4, coalesce($5::jsonb, '{}'),
+    coalesce($6::jsonb, '{}'), $7 from taken returning *
 ), told as (${tell('storage.sample_assigned', 'placed', '$8')})
 select * from placed`
 

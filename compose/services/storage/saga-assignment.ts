@@ -57,7 +57,15 @@ where p.transaction_id = $1 and p.sample_id = $2 order by p.assigned_at desc lim
 export async function assignForSaga(world: StorageWorld, draft: SagaDraft): Promise<AssignmentRow> {
   const { database, outbox } = world
   const { transaction_id, sample_id, zone, by, conditions, special } = draft
-  const values = [transaction_id, sample_id, zone, by, JSON.stringify(conditions), JSON.stringify(special), outbox.note()]
+  const values = [
+    transaction_id,
+    sample_id,
+    zone,
+    by,
+    JSON.stringify(conditions),
+    JSON.stringify(special),
+    outbox.note(),
+  ]
   const [row] = await unlessPlaced(database.query<AssignmentRow>(ASSIGN, values))
   if (row === undefined) return earlierAssignment(database.query, draft)
   outbox.wake()

@@ -19,7 +19,8 @@ insert into storage.containers (name, container_type, location_id, capacity, tem
 select name || ' 1', 'freezer', id, max_capacity, temperature_zone from place`
 
 /** Five boxes to a rack, a hundred places to a box; a rack may stay half empty. */
-const RACKS = `insert into storage.containers (name, container_type, parent_container_id, location_id, capacity, temperature_zone)
+const RACKS = `insert into storage.containers
+  (name, container_type, parent_container_id, location_id, capacity, temperature_zone)
 select f.name || ' Rack ' || n, 'rack', f.id, f.location_id, 500, f.temperature_zone
 from storage.containers f, generate_series(1, ceil(f.capacity / 500.0)::integer) n
 where f.container_type = 'freezer' order by f.ordinal, n`
@@ -37,7 +38,7 @@ select chr(64 + r) || c, 'position', box.id, box.location_id, r, c, 1, box.tempe
 from storage.containers box, generate_series(1, 10) r, generate_series(1, 10) c
 where box.container_type = 'box' order by box.ordinal, r, c`
 
-/** Does so in the transaction that made the tables, `scale` times as large; a storage with anything in it is left alone. */
+/** Does so in the transaction that made the tables, `scale` times as large; where anything is, nothing is added. */
 export async function seedStorage(query: Query, scale: number): Promise<void> {
   const [known] = await query('select 1 from storage.locations limit 1')
   if (known !== undefined || scale === 0) return

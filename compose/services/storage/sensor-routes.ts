@@ -28,7 +28,9 @@ export function sensorRoutes(app: FastifyInstance, world: StorageWorld): void {
     const [rows, total] = await listSensors(query, filters, page)
     return paginated(rows, total, page)
   })
-  app.get<SensorPath>('/iot/sensors/:sensor_id', async ({ params }) => success(await sensorById(query, params.sensor_id)))
+  app.get<SensorPath>('/iot/sensors/:sensor_id', async ({ params }) =>
+    success(await sensorById(query, params.sensor_id)),
+  )
   app.put<SensorPath>('/iot/sensors/:sensor_id', async (request) => {
     return success(await updateSensor(world, request.params.sensor_id, readSensorChange(jsonBody(request))))
   })

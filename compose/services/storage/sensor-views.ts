@@ -14,7 +14,11 @@ interface ReadingRow {
 }
 
 /** The latest readings of a sensor, newest first, and what they come to. */
-export async function readingsOf(query: Query, sensorId: string, wish: { hours: number; limit: number }): Promise<object> {
+export async function readingsOf(
+  query: Query,
+  sensorId: string,
+  wish: { hours: number; limit: number },
+): Promise<object> {
   const { id } = await sensorById(query, sensorId)
   const readings = await query<ReadingRow>(READINGS, [id, wish.hours, wish.limit])
   return { sensor_id: sensorId, readings, statistics: statisticsOf(readings), period_hours: wish.hours }
@@ -38,7 +42,9 @@ const WHERE = 'where $1::boolean is null or (resolved_at is not null) = $1'
 
 /** One page of alerts, newest first, and how many there are; `resolved` may be null. */
 export async function listAlerts(query: Query, resolved: boolean | null, page: Page): Promise<[object[], number]> {
-  const [count] = await query<{ total: number }>(`select count(*)::int as total from storage.alerts ${WHERE}`, [resolved])
+  const [count] = await query<{ total: number }>(`select count(*)::int as total from storage.alerts ${WHERE}`, [
+    resolved,
+  ])
   const sql = `${ALERT} ${WHERE} order by created_at desc, id limit $2 offset $3`
   return [await query<object>(sql, [resolved, page.size, page.offset]), count?.total ?? 0]
 }

@@ -38,8 +38,14 @@ export function createStorageMetrics({ registry }: Metrics): StorageMetrics {
       for (const zone of ZONE_NAMES) {
         const labels = { zone, temperature: String(ZONES[zone]) }
         const inside = rows.filter((row) => row.temperature_zone === zone)
-        usedSlots.set(labels, inside.reduce((sum, { samples }) => sum + samples, 0))
-        totalSlots.set(labels, inside.reduce((sum, { slots }) => sum + slots, 0))
+        usedSlots.set(
+          labels,
+          inside.reduce((sum, { samples }) => sum + samples, 0),
+        )
+        totalSlots.set(
+          labels,
+          inside.reduce((sum, { slots }) => sum + slots, 0),
+        )
       }
     },
   }

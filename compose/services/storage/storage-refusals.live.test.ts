@@ -22,9 +22,20 @@ const UNKNOWN = { ids: { id: NOBODY, zone: 'freezer', sensor_id: 'unknown' } }
 it('an empty storage is furnished as the documents say, only smaller here', async () => {
   const { data } = await system.ask('GET /storage/locations')
   const names = (data as unknown as { name: string }[]).map(({ name }) => name)
-  expect(names).toEqual(['Freezer Room A', 'Refrigerated Storage', 'Room Temperature Storage', 'Ultra Low Freezer A', 'Ultra Low Freezer B'])
+  expect(names).toEqual([
+    'Freezer Room A',
+    'Refrigerated Storage',
+    'Room Temperature Storage',
+    'Ultra Low Freezer A',
+    'Ultra Low Freezer B',
+  ])
   const sql = `select container_type, count(*)::int as n from storage.containers group by 1 order by 1`
-  const counts = [['box', 6], ['freezer', 5], ['position', 600], ['rack', 5]].map(([container_type, n]) => ({ container_type, n }))
+  const counts = [
+    ['box', 6],
+    ['freezer', 5],
+    ['position', 600],
+    ['rack', 5],
+  ].map(([container_type, n]) => ({ container_type, n }))
   expect(await system.postgres.read(sql)).toEqual(counts)
 })
 
@@ -88,7 +99,7 @@ it.each<[string, unknown?, Filling?]>([
   expect((await system.ask(what, body)).status).toBe(status)
 })
 
-it('POST /storage/containers -> 400: a rack in a box, a warm box in a freezer, a place outside of the grid', async () => {
+it('POST /storage/containers -> 400: a rack in a box, a warm box in a freezer, a place off the grid', async () => {
   const { box, rack } = await system.furnish()
   const position = { name: 'x', container_type: 'position', parent_container_id: box }
   const wrong = [
@@ -102,18 +113,28 @@ it('POST /storage/containers -> 400: a rack in a box, a warm box in a freezer, a
 it.each(ROUTES.map(([route]) => `${route} -> 401: no token`))('%s', async (title) => {
   const { what, status } = askedBy(title, UNKNOWN)
   const answer = await system.call(what)
-  expect([answer.status, answer.body]).toEqual([status, { error: 'A Bearer token is needed', timestamp: expect.any(String) as string }])
+  expect([answer.status, answer.body]).toEqual([
+    status,
+    { error: 'A Bearer token is needed', timestamp: expect.any(String) as string },
+  ])
 })
 
-it('GET /health -> 200, GET /health/ready -> 200, GET /health/metrics -> 200: for everybody', async () => {
-  const [health, ready, metrics] = await Promise.all(['', '/ready', '/metrics'].map((path) => system.call(`GET /health${path}`)))
-  expect([health?.status, health?.body]).toMatchObject([200, { status: 'healthy', service: 'storage' }])
-  expect([ready?.status, ready?.body]).toMatchObject([200, { status: 'ready' }])
-  expect([metrics?.status, metrics?.body]).toMatchObject([200, { metrics: { total_locations: expect.any(Number) as number } }])
+it.each<[string, object]>([
+  ['GET /health -> 200: for everybody', { status: 'healthy', service: 'storage' }],
+  ['GET /health/ready -> 200: for everybody', { status: 'ready', checks: { database: { status: 'healthy' } } }],
+  ['GET /health/metrics -> 200: for everybody', { metrics: { total_locations: expect.any(Number) as number } }],
+])('%s', async (title, body) => {
+  const { what, status } = askedBy(title)
+  const answer = await system.call(what)
+  expect([answer.status, answer.body]).toMatchObject([status, body])
 })
 
 describe('defects', () => {
-  const env = { SEED_SCALE: '0', EVENT_SERVICE_URL: '', DEFECTS: 'two-samples-one-position,no-saga-routes,unready-is-500' }
+  const env = {
+    SEED_SCALE: '0',
+    EVENT_SERVICE_URL: '',
+    DEFECTS: 'two-samples-one-position,no-saga-routes,unready-is-500',
+  }
 
   it('two-samples-one-position, no-saga-routes: a position is given twice, and sagas find nobody', async () => {
     const { positions } = await system.furnish()
@@ -132,12 +153,15 @@ describe('without its database', () => {
   beforeAll(() => system.postgres.kill())
 
   // Auth is without its database as well, so it is another service that asks.
-  it.each(ROUTES.map(([route, body]) => [`${route} -> 500: in its own words`, body] as const))('%s', async (title, body) => {
-    const { what, status } = askedBy(title, UNKNOWN)
-    const headers = { authorization: 'Service service_test', 'x-transaction-id': 'x' }
-    const answer = await clientOf(system.service.base, headers)(what, body)
-    expect([answer.status, answer.code]).toEqual([status, 'Database error occurred'])
-  })
+  it.each(ROUTES.map(([route, body]) => [`${route} -> 500: in its own words`, body] as const))(
+    '%s',
+    async (title, body) => {
+      const { what, status } = askedBy(title, UNKNOWN)
+      const headers = { authorization: 'Service service_test', 'x-transaction-id': 'x' }
+      const answer = await clientOf(system.service.base, headers)(what, body)
+      expect([answer.status, answer.code]).toEqual([status, 'Database error occurred'])
+    },
+  )
 
   it('GET /health/ready -> 503: and alive all the same; all is well when it is back', async () => {
     await system.service.waitUntil('/health/ready', 503)

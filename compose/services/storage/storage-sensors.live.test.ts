@@ -1,4 +1,4 @@
-// The storage service's contract: sensors, temperatures, alerts, the figures, and the metrics that show them.
+// The storage service's contract: sensors, the temperatures they read and the alerts that come of them.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Furnished, StorageSystem } from './testing/storage-system.ts'
@@ -33,12 +33,17 @@ function eventsOf(type: string, subject: string): Promise<{ payload: object }[]>
 }
 
 describe('sensors', () => {
-  it('POST /iot/sensors -> 201, GET /iot/sensors/:sensor_id -> 200: as registered', async () => {
+  it('POST /iot/sensors -> 201: active, without a reading', async () => {
     const { location } = await system.furnish()
     const wish = { sensor_id: `H-${randomUUID()}`, sensor_type: 'humidity', location_id: location, battery_level: 15 }
     const { status, data } = await system.ask('POST /iot/sensors', wish)
     expect([status, data]).toMatchObject([201, { ...wish, status: 'active', last_reading: null }])
-    expect((await system.ask(`GET /iot/sensors/${wish.sensor_id}`)).data).toEqual(data)
+  })
+
+  it('GET /iot/sensors/:sensor_id -> 200: as registered', async () => {
+    const { sensor, location } = await watched()
+    const { status, data } = await system.ask(`GET /iot/sensors/${sensor}`)
+    expect([status, data]).toMatchObject([200, { sensor_id: sensor, location_id: location }])
   })
 
   it('POST /iot/sensors -> 409: an id that is taken', async () => {
@@ -95,7 +100,10 @@ describe('readings', () => {
     for (const value of [-79, -80, -81]) await read(sensor, value)
     const { status, data } = await system.ask(`GET /iot/sensors/${sensor}/data?limit=2`)
     const statistics = { min_value: -81, max_value: -80, avg_value: -80.5, reading_count: 2 }
-    expect([status, data]).toMatchObject([200, { readings: [{ value: -81 }, { value: -80 }], statistics, period_hours: 24 }])
+    expect([status, data]).toMatchObject([
+      200,
+      { readings: [{ value: -81 }, { value: -80 }], statistics, period_hours: 24 },
+    ])
   })
 })
 
@@ -105,75 +113,32 @@ describe('alerts', () => {
     await Promise.all(Array.from({ length: 10 }, (_, n) => read(sensor, -70 + n / 100)))
     expect((await system.ask(`GET /storage/locations/${location}`)).data.temperature_state).toBe('alert')
     const alarms = await eventsOf('storage.temperature_alert', location)
-    expect(alarms).toMatchObject([{ payload: { sensor_id: sensor, target_celsius: -80, alert_type: 'temperature_high' } }])
+    expect(alarms).toMatchObject([
+      { payload: { sensor_id: sensor, target_celsius: -80, alert_type: 'temperature_high' } },
+    ])
     const open = await system.ask('GET /iot/alerts?resolved=false&per_page=100')
-    const mine = (answer: typeof open) => (answer.data.data as { sensor_id: string }[]).filter((one) => one.sensor_id === sensor)
-    expect([open.status, mine(open)]).toMatchObject([200, [{ severity: 'critical', resolved: false, threshold_value: -80 }]])
+    const mine = (answer: typeof open) =>
+      (answer.data.data as { sensor_id: string }[]).filter((one) => one.sensor_id === sensor)
+    expect([open.status, mine(open)]).toMatchObject([
+      200,
+      [{ severity: 'critical', resolved: false, threshold_value: -80 }],
+    ])
     await read(sensor, -80)
     expect(mine(await system.ask('GET /iot/alerts?resolved=false&per_page=100'))).toEqual([])
     await read(sensor, -85)
-    expect(await eventsOf('storage.temperature_alert', location)).toMatchObject([{}, { payload: { alert_type: 'temperature_low' } }])
+    expect(await eventsOf('storage.temperature_alert', location)).toMatchObject([
+      {},
+      { payload: { alert_type: 'temperature_low' } },
+    ])
   })
 
   it('POST /iot/alerts/:id/resolve -> 200: by hand', async () => {
     const { sensor } = await watched()
     await read(sensor, -20)
-    const [alert] = await system.postgres.read<{ id: string }>('select id from storage.alerts where sensor_id = $1', [sensor])
+    const [alert] = await system.postgres.read<{ id: string }>('select id from storage.alerts where sensor_id = $1', [
+      sensor,
+    ])
     const { status, data } = await system.ask(`POST /iot/alerts/${alert?.id}/resolve`)
     expect([status, data]).toMatchObject([200, { id: alert?.id, resolved: true }])
   })
-})
-
-describe('capacity', () => {
-  it('tells of each rise once, and shows locations and zones', async () => {
-    const { location, name, positions } = await system.furnish({ rows: 2, columns: 10, max_capacity: 20, zone: 'incubator' })
-    const gauge = (what: string) => system.metric(`storage_capacity_${what}{location="${name}"}`)
-    const warnings = async () => (await eventsOf('storage.capacity_warning', location)).map(({ payload }) => payload)
-    await Promise.all(positions.slice(0, 16).map((position) => system.assign(randomUUID(), position)))
-    await vi.waitFor(async () => expect(await warnings()).toMatchObject([{ level: 'warning', occupied_count: 16 }]), 2000)
-    await Promise.all(positions.slice(16).map((position) => system.assign(randomUUID(), position)))
-    await vi.waitFor(async () => expect(await warnings()).toMatchObject([{}, { level: 'critical', name }]), 2000)
-    await vi.waitFor(async () => expect([await gauge('used'), await gauge('total')]).toEqual([20, 20]), 2000)
-    const zone = '{zone="incubator",temperature="37"}'
-    expect([await system.metric(`storage_used_slots${zone}`), await system.metric(`storage_total_slots${zone}`)]).toEqual([20, 20])
-  })
-
-  it('forgets the series of a location that is gone', async () => {
-    const wish = { name: 'short-lived', location_type: 'x', temperature_zone: 'freezer', max_capacity: 1 }
-    const id = await system.made('/storage/locations', wish)
-    const total = () => system.metric('storage_capacity_total{location="short-lived"}')
-    await vi.waitFor(async () => expect(await total()).toBe(1), 2000)
-    await system.ask(`DELETE /storage/locations/${id}`)
-    await vi.waitFor(async () => expect(await total()).toBeNaN(), 2000)
-  })
-})
-
-it('GET /analytics/overview -> 200: how things are', async () => {
-  const { positions } = await system.furnish()
-  const sample = randomUUID()
-  await system.assign(sample, positions[0] ?? '')
-  const before = (await system.ask('GET /analytics/overview')).data
-  await system.ask(`POST /storage/samples/${sample}/retrieve`, {})
-  const { status, data } = await system.ask('GET /analytics/overview')
-  expect(status).toBe(200)
-  expect(data.stored_samples).toBe(Number(before.stored_samples) - 1)
-  expect(data.removed_last_24h).toBe(Number(before.removed_last_24h) + 1)
-})
-
-it('GET /analytics/sample-flow -> 200: day by day, today last', async () => {
-  const { positions } = await system.furnish()
-  await system.assign(randomUUID(), positions[0] ?? '')
-  const { status, data } = await system.ask('GET /analytics/sample-flow?period_days=3')
-  const days = data.days as { day: string; assigned: number }[]
-  expect([status, days.length]).toEqual([200, 3])
-  expect(days[2]?.assigned).toBeGreaterThan(0)
-})
-
-it('GET /analytics/capacity/prediction -> 200: of one location, or of all', async () => {
-  const { location, positions } = await system.furnish({ max_capacity: 100, rows: 2, columns: 3 })
-  for (const position of positions.slice(0, 3)) await system.assign(randomUUID(), position)
-  const { status, data } = await system.ask(`GET /analytics/capacity/prediction?location_id=${location}&days_ahead=60`)
-  const prediction = { current_occupied: 3, net_per_day: 0.1, predicted_occupied: 9, days_until_full: 970 }
-  expect([status, data]).toMatchObject([200, { location_id: location, days_ahead: 60, max_capacity: 100, ...prediction }])
-  expect((await system.ask('GET /analytics/capacity/prediction')).data.location_id).toBeNull()
 })

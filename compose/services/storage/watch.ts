@@ -13,7 +13,11 @@ export interface Watch {
 }
 
 /** Creates the watch; `failed` hears of looks that came to nothing. */
-export function createWatch(world: Omit<StorageWorld, 'callerOf'>, metrics: StorageMetrics, failed: (error: Error) => void): Watch {
+export function createWatch(
+  world: Omit<StorageWorld, 'callerOf'>,
+  metrics: StorageMetrics,
+  failed: (error: Error) => void,
+): Watch {
   let timer: NodeJS.Timeout | undefined
   let looking = false
   const look = async (): Promise<void> => {
@@ -41,7 +45,10 @@ export function createWatch(world: Omit<StorageWorld, 'callerOf'>, metrics: Stor
 /** The level is changed only from what it was, so that of several watches one tells of it. */
 const CHANGE = 'update storage.locations set capacity_level = $2 where id = $1 and capacity_level = $3 returning id'
 
-async function judge({ database, outbox, thresholds }: Omit<StorageWorld, 'callerOf'>, row: LocationRow): Promise<void> {
+async function judge(
+  { database, outbox, thresholds }: Omit<StorageWorld, 'callerOf'>,
+  row: LocationRow,
+): Promise<void> {
   const from = row.capacity_level as CapacityLevel
   const level = levelOf(row.samples, row.max_capacity, thresholds)
   if (level === from) return

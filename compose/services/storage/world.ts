@@ -22,9 +22,20 @@ export function success(data: unknown, message: string | null = null): object {
 }
 
 /** One page of a list, in the documented form. */
-export function paginated(data: readonly object[], total: number, { page, size }: { page: number; size: number }): object {
+export function paginated(
+  data: readonly object[],
+  total: number,
+  { page, size }: { page: number; size: number },
+): object {
   const pages = Math.ceil(total / size)
-  const info = { page, per_page: size, total_pages: pages, total_items: total, has_next: page < pages, has_prev: page > 1 }
+  const info = {
+    page,
+    per_page: size,
+    total_pages: pages,
+    total_items: total,
+    has_next: page < pages,
+    has_prev: page > 1,
+  }
   return success({ data, pagination: info })
 }
 

@@ -3,7 +3,12 @@ import { expect, it } from 'vitest'
 import { zoneNamed } from './zones.ts'
 
 it('zones have two names', () => {
-  expect(['-80C', 'freezer', 'RT', '37C'].map(zoneNamed)).toEqual(['ultra_low_freezer', 'freezer', 'room_temperature', 'incubator'])
+  expect(['-80C', 'freezer', 'RT', '37C'].map(zoneNamed)).toEqual([
+    'ultra_low_freezer',
+    'freezer',
+    'room_temperature',
+    'incubator',
+  ])
 })
 
 it('other names are none', () => {

@@ -81,7 +81,10 @@ export interface StorageSystem extends ContractSystem {
 }
 
 /** Starts it on the loopback addresses of `subnet`. Nobody listens for its events: they wait, requests do not. */
-export async function startStorageSystem(subnet: string, env: Readonly<Record<string, string>> = {}): Promise<StorageSystem> {
+export async function startStorageSystem(
+  subnet: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<StorageSystem> {
   const usual = { EVENT_SERVICE_URL: `http://${subnet}.9:8087`, SEED_SCALE: '0', CAPACITY_CHECK_INTERVAL: '100ms' }
   const system = await startContractSystem(subnet, { name: 'storage', port: 8082, env: { ...usual, ...env } })
   return { ...system, ...actsOf(system) }
@@ -113,7 +116,13 @@ async function furnish(system: ContractSystem, made: StorageSystem['made'], wish
   const name = `location ${randomUUID()}`
   const location = await made('/storage/locations', { name, location_type: 'freezer', temperature_zone, max_capacity })
   const add = (container_type: string, parent_container_id: string, more: object = {}): Promise<string> => {
-    return made('/storage/containers', { name: container_type, container_type, parent_container_id, capacity: 1000, ...more })
+    return made('/storage/containers', {
+      name: container_type,
+      container_type,
+      parent_container_id,
+      capacity: 1000,
+      ...more,
+    })
   }
   const root = { name: 'freezer', container_type: 'freezer', location_id: location, capacity: 1000 }
   const freezer = await made('/storage/containers', root)
