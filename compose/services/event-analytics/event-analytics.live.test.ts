@@ -6,7 +6,13 @@ import { startContractSystem, type ContractSystem } from '../testing/contract-sy
 import type { ServiceProcess } from '../testing/service-process.ts'
 
 const SUBNET = '127.61.22'
-const QUICK = { REDIS_TIMEOUT: '500ms', READINESS_TIMEOUT: '700ms', DB_ACQUIRE_TIMEOUT: '700ms', DB_QUERY_TIMEOUT: '700ms' }
+const SHORT = '700ms'
+const QUICK = {
+  REDIS_TIMEOUT: SHORT,
+  READINESS_TIMEOUT: '900ms',
+  DB_ACQUIRE_TIMEOUT: SHORT,
+  DB_QUERY_TIMEOUT: SHORT,
+}
 const WISH = { event_type: 'sample.created', source_service: 'sample', payload: {} }
 
 let system: ContractSystem
@@ -32,8 +38,10 @@ async function publish(more: object = {}): Promise<{ id: string; status: number;
 }
 
 function rows(ids: readonly string[]): Promise<Row[]> {
-  const sql = 'select event_id, deliveries from event_analytics.events where event_id = any($1) order by first_delivered_at'
-  return system.postgres.read<Row>(sql, [ids])
+  return system.postgres.read<Row>(
+    'select event_id, deliveries from event_analytics.events where event_id = any($1) order by first_delivered_at',
+    [ids],
+  )
 }
 
 async function arrived(ids: readonly string[], timeout = 3000): Promise<void> {

@@ -100,7 +100,7 @@ describe('publishing', () => {
 })
 
 describe('subscribing', () => {
-  it('POST /api/v1/events/subscribe -> 200: the group exists and gets what was and what will be published', async () => {
+  it('POST /api/v1/events/subscribe -> 200: the group gets what was and what will be published', async () => {
     const wish = { ...GROUP, event_types: ['sample.created', 'storage.capacity_warning'] }
     const { status, body } = await call('POST /api/v1/events/subscribe', wish)
     expect([status, body]).toEqual([

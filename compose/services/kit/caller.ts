@@ -50,7 +50,7 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000'
 /** What everybody is with the defect no-authentication. */
 const ANYBODY: Caller = { userId: NOBODY, role: SERVICE_ROLE }
 
-/** Lets requests to all routes but health and metrics pass only with a caller; returns who calls. Call before routes. */
+/** Lets requests pass only with a caller, but for health and metrics; returns who calls. Call before routes. */
 export function guardRoutes(
   app: FastifyInstance,
   settings: CallerSettings & CommonSettings,

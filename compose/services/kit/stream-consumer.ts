@@ -78,7 +78,7 @@ export function createConsumer(settings: ConsumerSettings, parts: ConsumerParts)
   }
 }
 
-/** Looks now and then for new streams, and for what others have left; how many streams there are, how much was taken. */
+/** Looks now and then for new streams and for what others have left: how many there are, how much was taken. */
 function createLook({ takeOverAfter }: ConsumerSettings, group: StreamGroup) {
   let [joinAt, takeAt, streams] = [0, 0, 0]
   return async (): Promise<{ streams: number; taken: number }> => {

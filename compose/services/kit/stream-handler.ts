@@ -92,7 +92,9 @@ function inSpan(events: readonly DeliveredEvent[], work: () => Promise<void>): P
   return inLinkedSpan({ name: 'process events', kind: SpanKind.CONSUMER, attributes, links }, work)
 }
 
-function outcomes({ service, registry }: Metrics): (outcome: 'settled' | 'failed' | 'given_up', amount: number) => void {
+type Outcome = 'settled' | 'failed' | 'given_up'
+
+function outcomes({ service, registry }: Metrics): (outcome: Outcome, amount: number) => void {
   const total = new Counter({
     name: 'event_deliveries_total',
     help: 'Deliveries of events: settled, failed (to be tried again), and given up.',

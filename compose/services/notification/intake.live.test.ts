@@ -167,7 +167,7 @@ describe('transactions', () => {
     await desk.reaches(notification_ids[0] ?? '', 'Cancelled')
   })
 
-  it('POST /api/v1/notifications/cancel -> 404: nothing to take back; a wish that arrives late is refused', async () => {
+  it('POST /api/v1/notifications/cancel -> 404: nothing to take back, and a late wish is refused', async () => {
     expect((await cancel('t-3')).status).toBe(404)
     expect(await send('t-3')).toMatchObject({ status: 409, body: { error: { code: 'CONFLICT' } } })
   })

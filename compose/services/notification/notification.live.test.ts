@@ -1,5 +1,6 @@
 // Notifications from the wish to the sink: sent once, tried again, given up, planned, cancelled, and asked about.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { askedBy, type Filling } from '../testing/route-title.ts'
 import { startNotificationSystem, WISH, type NotificationSystem } from './testing/notification-system.ts'
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
@@ -141,18 +142,19 @@ describe('many', () => {
 })
 
 describe('refusals', () => {
-  it.each<[string, number, string, unknown]>([
+  it.each<[string, number, string, unknown, Filling?]>([
     ['POST /notifications', 400, 'an empty title', { ...WISH, title: '' }],
     ['POST /notifications', 400, 'a NUL in the metadata', { ...WISH, metadata: { a: '\0' } }],
     ['POST /notifications', 422, 'an unknown type', { ...WISH, notification_type: 'Gossip' }],
     ['POST /notifications', 404, 'an unknown template', { ...WISH, template_id: UNKNOWN }],
-    ['GET /notifications?status=sent', 400, 'an unknown status', undefined],
-    [`GET /notifications/${UNKNOWN}`, 404, 'an unknown id', undefined],
-    ['GET /notifications/x', 400, 'no id', undefined],
-    [`GET /notifications/${UNKNOWN}/status`, 404, 'an unknown id', undefined],
-    [`POST /notifications/${UNKNOWN}/retry`, 404, 'an unknown id', undefined],
+    ['GET /notifications', 400, 'an unknown status', undefined, { query: 'status=sent' }],
+    ['GET /notifications/:id', 404, 'an unknown id', undefined],
+    ['GET /notifications/:id', 400, 'no id', undefined, { ids: { id: 'x' } }],
+    ['GET /notifications/:id/status', 404, 'an unknown id', undefined],
+    ['POST /notifications/:id/retry', 404, 'an unknown id', undefined],
     ['PUT /notifications', 405, 'another method', {}],
-  ])('%s -> %i: %s', async (what, status, _why, body) => {
+  ])('%s -> %i: %s', async (route, status, why, body, filling) => {
+    const { what } = askedBy(`${route} -> ${status}: ${why}`, { ids: { id: UNKNOWN }, ...filling })
     const answer = await desk.call(what, body)
     expect(answer.status).toBe(status)
     if (typeof answer.body === 'object') {
@@ -164,12 +166,13 @@ describe('refusals', () => {
   it.each([
     'POST /notifications',
     'GET /notifications',
-    `GET /notifications/${UNKNOWN}`,
-    `GET /notifications/${UNKNOWN}/status`,
-    `POST /notifications/${UNKNOWN}/retry`,
+    'GET /notifications/:id',
+    'GET /notifications/:id/status',
+    'POST /notifications/:id/retry',
     'POST /notifications/bulk',
-  ])('%s -> 401: nobody knows who calls', async (what) => {
-    const { status, code } = await desk.system.call(what, what.startsWith('POST') ? {} : undefined, 'a.b.c')
+  ])('%s -> 401: nobody knows who calls', async (route) => {
+    const body = route.startsWith('POST') ? {} : undefined
+    const { status, code } = await desk.system.call(route.replace(':id', UNKNOWN), body, 'a.b.c')
     expect([status, code]).toEqual([401, 'AUTHENTICATION_FAILED'])
   })
 })

@@ -71,10 +71,13 @@ it('GET /metrics -> 200: counts deliveries by channel', async () => {
   await vi.waitFor(async () => expect(await read()).toContain(empty), 2000)
 })
 
-it('GET /health/ready -> 503: without its database; POST /notifications -> 503: nothing is promised', async () => {
+it('GET /health/ready -> 503: without its database', async () => {
   await desk.system.postgres.kill()
   await service.waitUntil('/health/ready', 503)
   expect((await asService('/health')).status).toBe(200)
+})
+
+it('POST /notifications -> 503: nothing is promised without the database, and soon all is well again', async () => {
   const answer = await asService('/notifications', WISH)
   const error = { code: 'DATABASE_ERROR', retryable: true }
   expect([answer.status, await answer.json()]).toMatchObject([503, { error }])

@@ -1,5 +1,6 @@
 // Channels, templates and subscriptions: made, read, changed, deleted, and what they do to notifications.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askedBy, type Filling } from '../testing/route-title.ts'
 import { startNotificationSystem, WISH, type NotificationSystem } from './testing/notification-system.ts'
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
@@ -51,26 +52,28 @@ describe.each(Object.entries(THINGS))('%s', (name, thing) => {
     expect((await desk.call(`GET /${name}/${id}`)).status).toBe(404)
   })
 
-  it.each<[string, number, string, unknown]>([
+  it.each<[string, number, string, unknown, Filling?]>([
     [`POST /${name}`, 400, 'an empty name', { ...thing, name: '' }],
     [`POST /${name}`, 422, 'nothing', {}],
-    [`GET /${name}?page=0`, 400, 'no page', undefined],
-    [`GET /${name}/${UNKNOWN}`, 404, 'an unknown id', undefined],
-    [`PUT /${name}/${UNKNOWN}`, 404, 'an unknown id', {}],
-    [`DELETE /${name}/${UNKNOWN}`, 404, 'an unknown id', undefined],
-  ])('%s -> %i: %s', async (what, status, _why, body) => {
+    [`GET /${name}`, 400, 'no page', undefined, { query: 'page=0' }],
+    [`GET /${name}/:id`, 404, 'an unknown id', undefined],
+    [`PUT /${name}/:id`, 404, 'an unknown id', {}],
+    [`DELETE /${name}/:id`, 404, 'an unknown id', undefined],
+  ])('%s -> %i: %s', async (route, status, why, body, filling) => {
+    const { what } = askedBy(`${route} -> ${status}: ${why}`, { ids: { id: UNKNOWN }, ...filling })
     expect((await desk.call(what, body)).status).toBe(status)
   })
 
   it.each([
     ['POST', ''],
     ['GET', ''],
-    ['GET', `/${UNKNOWN}`],
-    ['PUT', `/${UNKNOWN}`],
-    ['DELETE', `/${UNKNOWN}`],
+    ['GET', '/:id'],
+    ['PUT', '/:id'],
+    ['DELETE', '/:id'],
   ])(`%s /${name}%s -> 401: nobody knows who calls`, async (method, path) => {
     const body = method === 'POST' || method === 'PUT' ? {} : undefined
-    expect((await desk.system.call(`${method} /${name}${path}`, body, 'a.b.c')).status).toBe(401)
+    const what = `${method} /${name}${path.replace(':id', UNKNOWN)}`
+    expect((await desk.system.call(what, body, 'a.b.c')).status).toBe(401)
   })
 })
 
