@@ -73,6 +73,9 @@ export interface ContainerSpec {
   readonly cpus?: string
   readonly shmSize?: string
   readonly stopGracePeriod?: string
+  readonly stopSignal?: string
+  /** Whether a small init of the engine's runs as process 1. */
+  readonly init?: boolean
   readonly healthcheck?: HealthCheck | undefined
   /** Named volume -> container path. */
   readonly volumes: readonly { readonly name: string; readonly target: string }[]

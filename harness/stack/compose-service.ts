@@ -53,6 +53,8 @@ function toContainerSpec(service: ComposeService, directory: string): ContainerS
     cpus: service.cpus ?? limits?.cpus,
     shmSize: service.shm_size,
     stopGracePeriod: service.stop_grace_period,
+    stopSignal: service.stop_signal,
+    init: service.init,
     healthcheck: healthCheck(service),
     volumes: namedVolumes(service),
   }

@@ -76,9 +76,9 @@ describe('a shipped service', () => {
 
 describe('what Compose can say', () => {
   test('amounts, users and places, with variables in them', () => {
-    const told = made({ user: '${UID:-1000}:1000', workingDir: '/w', hostname: 'h', memory: '${MEMORY:-64m}', cpus: '0.25', shmSize: '1g', labels: { a: '${A:-b}' }, stopGracePeriod: '1m30s' }, { MEMORY: '1.5g' })
-    expect(told).toMatchObject({ User: '1000:1000', WorkingDir: '/w', Hostname: 'h', StopTimeout: 90, Labels: { a: 'b' } })
-    expect(told.HostConfig).toMatchObject({ Memory: 1.5 * 2 ** 30, NanoCpus: 25e7, ShmSize: 2 ** 30 })
+    const told = made({ user: '${UID:-1000}:1000', workingDir: '/w', hostname: 'h', memory: '${MEMORY:-64m}', cpus: '0.25', shmSize: '1g', labels: { a: '${A:-b}' }, stopGracePeriod: '1m30s', stopSignal: 'SIGINT', init: true, platform: 'linux/amd64' }, { MEMORY: '1.5g' })
+    expect(told).toMatchObject({ User: '1000:1000', WorkingDir: '/w', Hostname: 'h', StopTimeout: 90, StopSignal: 'SIGINT', platform: 'linux/amd64', Labels: { a: 'b' } })
+    expect(told.HostConfig).toMatchObject({ Memory: 1.5 * 2 ** 30, NanoCpus: 25e7, ShmSize: 2 ** 30, Init: true })
   })
 
   test('nothing said is nothing told: the image decides', () => {

@@ -48,6 +48,8 @@ export function definitionOf(defining: Defining): Dockerode.ContainerCreateOptio
     ExposedPorts: Object.fromEntries(spec.ports.map((port) => [`${port}/tcp`, {}])),
     Healthcheck: container.healthcheck && healthOf(container.healthcheck, fill),
     StopTimeout: container.stopGracePeriod === undefined ? undefined : Math.ceil(parseDuration(fill(container.stopGracePeriod)) / 1_000),
+    StopSignal: container.stopSignal,
+    platform: container.platform && fill(container.platform),
     HostConfig: hostConfigOf(defining, container, fill),
     NetworkingConfig: { EndpointsConfig: { [layout.network]: { Aliases: [spec.name] } } },
   }
@@ -69,6 +71,7 @@ function hostConfigOf({ spec, layout, sink }: Defining, container: ContainerSpec
     Memory: amount(container.memory),
     NanoCpus: container.cpus === undefined ? undefined : Math.round(Number(fill(container.cpus)) * 1e9),
     ShmSize: amount(container.shmSize),
+    Init: container.init,
     LogConfig: LOG,
     RestartPolicy: { Name: 'no' },
     AutoRemove: false,

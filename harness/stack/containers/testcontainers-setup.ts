@@ -23,8 +23,9 @@ export async function setUpTestcontainers({ engine, env, reaped }: Setup): Promi
   try {
     const client = await getContainerRuntimeClient()
     if (!reaped || env.TESTCONTAINERS_RYUK_DISABLED === 'true' || !(await hasReaper(engine, env))) return undefined
-    const { sessionId } = await getReaper(client)
-    return { [LABEL_TESTCONTAINERS_SESSION_ID]: sessionId }
+    // one that does not start is done without as well
+    const reaper = await getReaper(client).catch(() => undefined)
+    return reaper && { [LABEL_TESTCONTAINERS_SESSION_ID]: reaper.sessionId }
   } catch (thrown) {
     throw asEngineError(thrown, 'set up testcontainers')
   }

@@ -80,6 +80,7 @@ export interface StageOptions extends Choices {
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly images?: ReadonlyMap<string, string>
   readonly acceleration?: number
+  readonly keepUp?: boolean
 }
 
 /** Opened, not started. Disposing ends it and whatever is left of it. */
@@ -93,7 +94,7 @@ export async function stage(services: Readonly<Record<string, TestService>>, opt
   const deaths: Death[] = []
   const lost: HarnessError[] = []
   const ending = new AbortController()
-  const order = { ...surroundings, run, acceleration: options.acceleration ?? 1, keepUp: false }
+  const order = { ...surroundings, run, acceleration: options.acceleration ?? 1, keepUp: options.keepUp ?? false }
   const onDeath = (service: string, how: string, lines: readonly string[]) => void deaths.push({ service, how, lines })
   const opened = await openContainers({ ...order, onDeath, onLost: (error) => {
     lost.push(error)
