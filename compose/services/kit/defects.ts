@@ -29,6 +29,7 @@ export const DEFECTS = {
   'partial-batches': 'library-details',
   'reviews-overwritten': 'qaqc',
   'reports-never-made': 'reports',
+  'no-version-lock': 'spreadsheet-versioning',
   'no-template-tables': 'template',
   'unchecked-template-limits': 'template',
   'stub-template-clone': 'template',
