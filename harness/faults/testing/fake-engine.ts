@@ -17,9 +17,10 @@ export interface FakeService {
 
 const IDLE: Usage = { at: 0, cpuMs: 0, periods: 0, throttledPeriods: 0, memoryBytes: 0, memoryLimitBytes: undefined, oomKilled: false }
 
-/** One service, `web`, on a port where nobody listens. */
+/** One service, `web`, on a port where nobody listens. Each time it is asked a second has passed. */
 export function fakeEngine({ limits = {}, usage = {}, state = 'running' }: FakeService = {}): FakeEngine {
   const asked: string[] = []
+  let seconds = 0
   const words = (detail: unknown) => (typeof detail === 'string' ? detail : JSON.stringify(detail))
   const noted = async (...details: readonly unknown[]) => void asked.push(details.map(words).join(' '))
   const engine: Engine = {
@@ -28,7 +29,7 @@ export function fakeEngine({ limits = {}, usage = {}, state = 'running' }: FakeS
     limits: async (service) => (await noted('limits', service), limits),
     limitCpus: (service, cpus) => noted('limitCpus', service, cpus),
     limitMemory: (service, memory) => noted('limitMemory', service, memory),
-    usage: async () => ({ ...IDLE, ...usage }),
+    usage: async () => ({ ...IDLE, at: (seconds += 1) * 1_000, ...usage }),
     room: async () => ({ sizeBytes: 100, freeBytes: 100 }),
     fill: (service, path) => noted('fill', service, path),
     empty: (service, path) => noted('empty', service, path),
