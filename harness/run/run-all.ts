@@ -26,6 +26,9 @@ import type { Scribe } from './scribe.ts'
 import { openUndoLog } from './undo-log.ts'
 import { Unwind } from './unwind.ts'
 
+/** A stack ends in seconds; on a machine that is worn out an engine takes its time, and cutting it off leaves more to sweep. */
+const STOP_WITHIN = 30_000
+
 export interface RunOrder {
   readonly command: string
   readonly stack: Stack
@@ -122,7 +125,7 @@ export async function startStack(order: RunOrder, stage: Stage, { death, signal 
     },
   })
   let stays = false
-  unwind.register({ what: 'stack', within: 12_000, release: async () => (stays && !world.signal.aborted ? opened.keepUp() : opened.stop()) })
+  unwind.register({ what: 'stack', within: STOP_WITHIN, release: async () => (stays && !world.signal.aborted ? opened.keepUp() : opened.stop()) })
   scribe.append({ type: 'stack-starting', services: order.stack.services.map(({ name }) => name) })
   await opened.start(signal, (service, host, ms) => scribe.append({ type: 'service-started', service, host, ms }))
   scribe.append({ type: 'stack-ready', ms: world.clock.now() - began })
