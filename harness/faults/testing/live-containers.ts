@@ -11,12 +11,12 @@ import { testStack } from './test-stack.ts'
 const IMAGE = 'debian:bookworm-slim'
 const LABEL = 'readiness-harness.test'
 const PORT = 8080
-/** Holds MiB of memory, burns one CPU if asked to, and takes 32 MiB more for each GET /more. */
+/** Holds MiB of memory, burns a good third of a CPU if asked to, and takes 32 MiB more for each GET /more. */
 const SERVER = `
 use IO::Socket::INET;
 my $n = $ENV{HOLD} * 1048576; my $held = 'a'; $held x= $n; my @more;
 $SIG{TERM} = sub { exit };
-if ($ENV{BURN}) { if (fork == 0) { 1 while 1 } }
+if ($ENV{BURN} && fork == 0) { while (1) { my ($had) = times; 1 while (times)[0] < $had + 0.04; select(undef, undef, undef, 0.06) } }
 my $server = IO::Socket::INET->new(LocalPort => ${PORT}, Listen => 50, ReuseAddr => 1);
 while (my $caller = $server->accept) {
   my $asked = <$caller>; my $line;
@@ -36,6 +36,8 @@ export interface LiveContainers extends AsyncDisposable {
   readonly docker: Dockerode
   readonly rig: Rig
   container(service: string): Dockerode.Container
+  /** All of them, one after the other; resolves when each answers. */
+  start(): Promise<void>
   /** Whether another container on the network reaches the service by its name. */
   peerReaches(service: string): Promise<boolean>
 }
@@ -48,30 +50,31 @@ export async function hasEngine(): Promise<boolean> {
   )
 }
 
-/** Starts them all and waits until each answers; disposing removes whatever is left of them. */
-export async function startContainers(services: Readonly<Record<string, LiveService>>): Promise<LiveContainers> {
+/** Its network and nothing more; disposing removes whatever has been started in it. */
+export async function openContainers(services: Readonly<Record<string, LiveService>>): Promise<LiveContainers> {
   const docker = new Dockerode()
   const stage = `faults-${randomBytes(4).toString('hex')}`
   const network = await docker.createNetwork({ Name: stage, Labels: { [LABEL]: stage } })
   const container = (service: string) => docker.getContainer(`${stage}-${service}`)
   const doors = doorsOf(container)
-  const dispose = async () => {
-    const left = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=${stage}`] } })
-    await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true })))
-    await network.remove()
-  }
-  try {
-    for (const [name, service] of Object.entries({ ...services, peer: {} })) {
-      await docker.createContainer(definitionOf(stage, name, service))
-      await doors.start(name)
-    }
-  } catch (thrown) {
-    await dispose()
-    throw thrown
-  }
   const engine = engineControls({ docker, network: stage, clock: systemClock, container: async (service) => container(service), onPortsChanged: doors.read })
-  const rig = rigOf(Object.keys(services), { engine, container, doors })
-  return { docker, rig, container, peerReaches: (service) => reaches(container('peer'), service), [Symbol.asyncDispose]: dispose }
+  return {
+    docker,
+    rig: rigOf(Object.keys(services), { engine, container, doors }),
+    container,
+    peerReaches: (service) => reaches(container('peer'), service),
+    start: async () => {
+      for (const [name, service] of Object.entries({ ...services, peer: {} })) {
+        await docker.createContainer(definitionOf(stage, name, service))
+        await doors.start(name)
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      const left = await docker.listContainers({ all: true, filters: { label: [`${LABEL}=${stage}`] } })
+      await Promise.all(left.map(({ Id }) => docker.getContainer(Id).remove({ force: true })))
+      await network.remove()
+    },
+  }
 }
 
 type ContainerOf = (service: string) => Dockerode.Container

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../model/engine.ts'
-import { hasEngine, startContainers } from '../../faults/testing/live-containers.ts'
+import { hasEngine, openContainers } from '../../faults/testing/live-containers.ts'
 import type { LiveContainers } from '../../faults/testing/live-containers.ts'
 import { systemClock } from '../../time/clock.ts'
 import { foundTool } from '../toolchain/testing/found-tool.ts'
@@ -23,7 +23,8 @@ describe.skipIf(!(await hasEngine()))('with a container engine (skipped where no
     shared = mkdtempSync(join(tmpdir(), 'engine-controls-'))
     mkdirSync(join(shared, 'trap'))
     const host = { Tmpfs: { '/data': 'size=8m', '/unlimited': '', '/closed': 'size=8m,mode=0500,uid=7' }, Binds: [`${shared}:/shared`, '/dev/shm:/hostmemory'] }
-    stage = await startContainers({ web: { host, user: '1000' } })
+    stage = await openContainers({ web: { host, user: '1000' } })
+    await stage.start()
     engine = stage.rig.engine as Engine
   })
   afterAll(async () => {
