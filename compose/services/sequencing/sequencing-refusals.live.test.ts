@@ -15,7 +15,7 @@ beforeAll(async () => {
   await once(storage, 'listening')
   const neighbours = { STORAGE_SERVICE_URL: 'http://127.62.23.8:8082', SAMPLE_SERVICE_URL: 'http://127.62.23.8:1' }
   system = await startSequencingSystem('127.62.23', neighbours)
-}, 30_000)
+}, 90_000)
 
 afterAll(async () => {
   storage.closeAllConnections()

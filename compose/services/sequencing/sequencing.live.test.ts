@@ -6,7 +6,7 @@ let system: SequencingSystem
 
 beforeAll(async () => {
   system = await startSequencingSystem('127.62.21')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

@@ -7,7 +7,7 @@ let system: StorageSystem
 
 beforeAll(async () => {
   system = await startStorageSystem('127.62.16')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

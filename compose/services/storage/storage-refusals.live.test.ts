@@ -9,7 +9,7 @@ let system: StorageSystem
 
 beforeAll(async () => {
   system = await startStorageSystem('127.62.15', { BODY_LIMIT: '100000', SEED_SCALE: '0.1' })
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

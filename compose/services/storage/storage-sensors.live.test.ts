@@ -8,7 +8,7 @@ let system: StorageSystem
 
 beforeAll(async () => {
   system = await startStorageSystem('127.62.14')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

@@ -9,7 +9,7 @@ let system: TemplateSystem
 
 beforeAll(async () => {
   system = await startTemplateSystem('127.62.5')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

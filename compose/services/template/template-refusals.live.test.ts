@@ -9,7 +9,7 @@ let system: TemplateSystem
 
 beforeAll(async () => {
   system = await startTemplateSystem('127.62.4')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 

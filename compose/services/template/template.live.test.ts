@@ -6,7 +6,7 @@ let system: TemplateSystem
 
 beforeAll(async () => {
   system = await startTemplateSystem('127.62.1')
-}, 30_000)
+}, 90_000)
 
 afterAll(() => system.stop())
 
