@@ -50,8 +50,9 @@ const CASES: readonly Case[] = [
     ],
     // no limit is felt; idle; too few periods; another limit than the one that was asked for; nobody counts
     misses: [FREE, { ...FREE, cpu: spell(3, 2, 0) }, { ...FREE, cpu: spell(40, 4, 4) }, { ...FREE, cpu: spell(700, 10, 9) }, ANSWERED],
-    gone: [FREE, { ...FREE, cpu: spell(1, 0, 0) }],
-    lingering: [{ ...FREE, cpu: spell(200, 10, 10) }, { ...FREE, cpu: spell(30, 3, 0) }, { ...FREE, cpu: spell(0, 0, 0) }, ANSWERED, { ...FREE, outcome: 'silent' }],
+    // answering late what piled up is no matter of the limit any more
+    gone: [FREE, { ...FREE, cpu: spell(1, 0, 0) }, { ...FREE, outcome: 'silent' }],
+    lingering: [{ ...FREE, cpu: spell(200, 10, 10) }, { ...FREE, cpu: spell(30, 3, 0) }, { ...FREE, cpu: spell(0, 0, 0) }, ANSWERED, { ...FREE, state: 'stopped' }],
   },
   {
     fault: { kind: 'cpu_limit', cpus: 0.2, ...on },

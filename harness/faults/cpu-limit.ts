@@ -31,7 +31,8 @@ export const cpu_limit: FaultKind<FaultOf<'cpu_limit'>> = {
     },
     bites: (_, { cpu }) =>
       cpu !== undefined && cpu.periods >= LEAST_PERIODS && shareOf(cpu) >= LARGE && cpu.cpuMs <= SPILL * fault.cpus * cpu.ms,
-    gone: (before, seen) => seen.state === 'running' && seen.outcome === 'answered' && isFree(before.cpu, seen.cpu),
+    // what piled up meanwhile may take a while yet: whether users are served again is another question
+    gone: (before, seen) => seen.state === 'running' && isFree(before.cpu, seen.cpu),
     looks: 1,
     enough: 1,
     atOnce: 1,

@@ -31,8 +31,7 @@ export const memory_limit: FaultKind<FaultOf<'memory_limit'>> = {
       return limitBytes <= wantedOf(fault) ? `it had no more than ${humanBytes(limitBytes)} before the fault already` : undefined
     },
     bites: (_, seen) => isKilled(seen) || isAtLimit(seen.memory, wantedOf(fault)),
-    gone: (before, seen) =>
-      seen.state === 'running' && seen.outcome === 'answered' && seen.memory !== undefined && seen.memory.limitBytes === before.memory?.limitBytes,
+    gone: (before, seen) => seen.state === 'running' && seen.memory !== undefined && seen.memory.limitBytes === before.memory?.limitBytes,
     looks: 1,
     enough: 1,
     atOnce: 1,
