@@ -1,5 +1,5 @@
 // Pure tests run in parallel; live tests start real tools and run one file at a time, for the machine has two cores.
-// The suites that prove the harness itself run once more on containers: vitest run --project containers.
+// The suites that prove the harness itself run once more on containers, and each reference service has its contract: see README, Tests.
 import { defineConfig } from 'vitest/config'
 
 const PARTS = '{harness,alerts,chaos,compose,reports,scenarios}'
@@ -7,6 +7,8 @@ const exclude = ['reports/runs/**']
 const oneByOne = { exclude, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 }
 /** Those whose subject is a whole run: the same files, on the other runtime. */
 const WHOLE_RUNS = 'harness/run/{sabotage,kill,command-line,nothing-dies}.live.test.ts'
+/** What each reference service answers, and keeps when it is killed. */
+const SERVICES = 'compose/services/**/*.live.test.ts'
 /** Nothing of these goes without an engine. */
 const ON_CONTAINERS = `${PARTS}/**/*.containers.test.ts`
 
@@ -14,7 +16,8 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'pure', include: [`${PARTS}/**/*.test.ts`], exclude: ['**/*.{live,containers}.test.ts', ...exclude] } },
-      { test: { name: 'live', include: [`${PARTS}/**/*.live.test.ts`], ...oneByOne, sequence: { groupOrder: 1 } } },
+      { test: { name: 'live', include: [`${PARTS}/**/*.live.test.ts`], ...oneByOne, exclude: [SERVICES, ...exclude], sequence: { groupOrder: 1 } } },
+      { test: { name: 'services', include: [SERVICES], ...oneByOne, sequence: { groupOrder: 3 } } },
       { test: { name: 'containers', include: [WHOLE_RUNS, ON_CONTAINERS], env: { HARNESS_TEST_RUNTIME: 'containers' }, ...oneByOne, sequence: { groupOrder: 2 } } },
     ],
   },

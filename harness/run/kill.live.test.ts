@@ -38,7 +38,7 @@ suite('kill -9', () => {
     })
   })
 
-  test('while the stack is starting', { timeout: 300_000 }, async () => {
+  test('while the stack is starting', { timeout: 600_000 }, async () => {
     const steps = Array.from({ length: 14 }, (_, index) => index + 1)
     await inLanes(steps, async (step) => {
       const path = await runOf(killedDrill(step, DRILL, '--runtime', RUNTIME))
