@@ -29,6 +29,13 @@ const world: CommandWorld = {
   onLeft: (tell) => void lefts.push(tell),
 }
 
+// whoever read the output has seen enough (status | head): what runs goes on and is undone as ever
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal))
 
 function onSignal(signal: string): void {
