@@ -15,17 +15,17 @@ const bench: Bench = {
   rows: [
     rowOf({ part: 'load', what: 'ours / bare: throughput', unit: 'per second', bound: { atLeast: 0.97 }, rounds }),
     rowOf({ part: 'load', what: 'ours / bare: p95', unit: 'ms', bound: { atMost: 1.05 }, rounds }),
-    rowOf({ part: 'verdict', what: 'quiet', unit: 'ms', rounds: [{ ours: 30, plain: 24 }] }),
+    rowOf({ part: 'verdict', what: 'quiet', unit: 'ms', rounds: [{ ours: 30_000, plain: 24_000 }] }),
     { part: 'start', what: 'containers', missing: 'no engine | at all' },
   ],
 }
 
 test('on a terminal the columns stand under each other, and gaps come last', () => {
   expect(benchForConsole(bench).split('\n')).toEqual([
-    'what is compared         ratio         asked          least to most   rounds',
-    'ours / bare: throughput  0.960 MISSED  at least 0.97  0.900 to 0.990  3',
-    'ours / bare: p95         0.960         at most 1.05   0.900 to 0.990  3',
-    'quiet                    1.250                                        1',
+    'what is compared         ratio         asked          least to most   rounds  medians of both',
+    'ours / bare: throughput  0.960 MISSED  at least 0.97  0.900 to 0.990  3       96.0/s / 100/s',
+    'ours / bare: p95         0.960         at most 1.05   0.900 to 0.990  3       96.0 ms / 100.0 ms',
+    'quiet                    1.250                                        1       30.0 s / 24.0 s',
     'not measured: containers: no engine | at all',
   ])
 })
@@ -34,12 +34,12 @@ test('in Markdown what was not measured is a row with its reason', () => {
   expect(benchForMarkdown(bench).split('\n')).toEqual([
     '`npx harness bench` on linux-x64, 2 cores, 8000 MiB, 2026-11-21. A ratio is the median of its rounds.',
     '',
-    '| what is compared | ratio | asked | least to most | rounds |',
-    '| --- | --- | --- | --- | --- |',
-    '| ours / bare: throughput | 0.960 MISSED | at least 0.97 | 0.900 to 0.990 | 3 |',
-    '| ours / bare: p95 | 0.960 | at most 1.05 | 0.900 to 0.990 | 3 |',
-    '| quiet | 1.250 |  |  | 1 |',
-    '| containers | not measured |  | no engine \\| at all |  |',
+    '| what is compared | ratio | asked | least to most | rounds | medians of both |',
+    '| --- | --- | --- | --- | --- | --- |',
+    '| ours / bare: throughput | 0.960 MISSED | at least 0.97 | 0.900 to 0.990 | 3 | 96.0/s / 100/s |',
+    '| ours / bare: p95 | 0.960 | at most 1.05 | 0.900 to 0.990 | 3 | 96.0 ms / 100.0 ms |',
+    '| quiet | 1.250 |  |  | 1 | 30.0 s / 24.0 s |',
+    '| containers | not measured |  | no engine \\| at all |  |  |',
   ])
 })
 
