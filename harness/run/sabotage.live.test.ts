@@ -59,8 +59,10 @@ suite('sabotage', () => {
   })
 
   test('load below its floor is inconclusive', async () => {
-    const stopLoad = when('fault-proved', () => markedProcesses().forEach(({ run: mark, service, id }) => mark !== stack.directory.run && !service && process.kill(id.pid, 'SIGSTOP')))
-    const ran = await run([loaded('no-load', { ...blocked, criteria: [sampleDown], allow: [{ alert: 'SecondAlert' }] })], { on: stack, onEntry: stopLoad })
+    let own = ''
+    const learn = when('run-opened', (entry) => (own = 'run' in entry ? entry.run : ''))
+    const stopLoad = when('fault-proved', () => markedProcesses().forEach(({ run: mark, service, id }) => mark === own && !service && process.kill(id.pid, 'SIGSTOP')))
+    const ran = await run([loaded('no-load', { ...blocked, criteria: [sampleDown], allow: [{ alert: 'SecondAlert' }] })], { on: stack, onEntry: (entry) => [learn, stopLoad].forEach((act) => act(entry)) })
     expect(ran.finding('load-delivered')).toMatchObject({ verdict: 'inconclusive', because: expect.stringMatching(/fault phase/) })
     expect(ran.verdict).toBe('inconclusive')
   })
