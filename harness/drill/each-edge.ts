@@ -1,12 +1,10 @@
 // Drills that nobody has to write: each edge of the stack cut, slowed and reset in turn, under everyday load.
 import type { AlertMatcher } from '../model/criterion.ts'
+import { EACH_EDGE } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Edge, Stack, StackHarness } from '../model/stack.ts'
 import type { Observed } from './observed.ts'
-
-/** The tag by which reports know these drills. */
-export const EACH_EDGE = 'each-edge'
 
 /** Long enough for the slowest rules to fire, so that silence under it says something. */
 const HOLD = '17m'

@@ -22,6 +22,9 @@ export const drillSchema = z.strictObject({
   allow: z.array(alertMatcherSchema).default([]).describe('alerts that may fire besides the expected ones'),
 })
 
+/** The tag of the drills that hurt each edge in turn; reports draw those as a matrix. */
+export const EACH_EDGE = 'each-edge'
+
 /** A drill as an author writes it. */
 export type Drill = z.input<typeof drillSchema>
 /** A drill as it was read: name from its file, defaults filled in. */

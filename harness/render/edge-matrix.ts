@@ -1,12 +1,11 @@
 // Edges against faults: what users saw, who was told, and where nobody was. Only for runs that hurt each edge in turn.
+import { EACH_EDGE } from '../model/drill.ts'
 import { offsetOf, evidenceOf, faultWindow } from '../model/record.ts'
 import type { DrillRecord, RunRecord } from '../model/record.ts'
 import type { Window } from '../model/evidence.ts'
 import type { JudgedDrill, Judgement } from '../model/finding.ts'
 import { bucketsAt, qualityOf, wholeSeconds } from '../model/load-quality.ts'
 import { plain, table } from './markdown-table.ts'
-
-const TAG = 'each-edge'
 
 interface Slot {
   readonly edge: string
@@ -20,7 +19,7 @@ interface Slot {
 
 /** No lines at all for a run that hurt no edge this way. */
 export function edgeMatrix(run: RunRecord, { drills }: Judgement): readonly string[] {
-  const slots = run.drills.filter(({ drill }) => drill.tags.includes(TAG)).map((record) => slotOf(record, drills))
+  const slots = run.drills.filter(({ drill }) => drill.tags.includes(EACH_EDGE)).map((record) => slotOf(record, drills))
   if (slots.length === 0) return []
   const kinds = [...new Set(slots.map(({ kind }) => kind))]
   const rows = [...Map.groupBy(slots, ({ edge }) => edge)].map(([edge, own]) => [`\`${edge}\``, ...kinds.map((kind) => cell(own.find((slot) => slot.kind === kind)))])

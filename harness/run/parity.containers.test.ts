@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readContent } from '../drill/read-content.ts'
+import { runtimesOf } from '../model/fault-runtimes.ts'
 import type { JudgedDrill } from '../model/finding.ts'
 import type { RuntimeName } from '../model/stack.ts'
 import { readStack } from '../stack/compose-file.ts'
@@ -13,9 +14,7 @@ const ACCELERATION = 40
 
 const { content } = await readContent(readStack(COMPOSE))
 const drills = content?.drills ?? []
-/** What only an engine can do to a service. */
-const ENGINE_ONLY = ['disconnect', 'cpu_limit', 'memory_limit', 'disk_full']
-const needsEngine = new Set(drills.filter(({ faults }) => faults.some(({ kind }) => ENGINE_ONLY.includes(kind))).map(({ name }) => name))
+const needsEngine = new Set(drills.filter(({ faults }) => !runtimesOf(faults).includes('local')).map(({ name }) => name))
 
 interface Row {
   readonly drill: string

@@ -2,8 +2,9 @@
 import { HarnessError } from '../errors.ts'
 import type { K6, LoadWay } from '../model/k6.ts'
 import type { RuntimeName, Stack } from '../model/stack.ts'
-import { findEngine } from '../stack/containers/engine.ts'
+import { demandEngine, findEngine } from '../stack/containers/engine.ts'
 import { provideK6Image } from '../stack/containers/k6-image.ts'
+import { imageSpecs, wantedImage } from '../stack/images/image-name.ts'
 import { provideImages } from '../stack/images/provide-images.ts'
 import type { ImageProgress } from '../stack/images/image-progress.ts'
 import { demandWay, provideK6 } from './provide-k6.ts'
@@ -43,11 +44,8 @@ export interface Watcher {
 
 /** Everything for a run. ENGINE_UNREACHABLE, IMAGE_MISSING, TOOL_MISSING and their like say what is not to be had. */
 export async function provide(wish: Wish, world: World, watcher: Watcher): Promise<Provision> {
-  const engine = wish.runtime === 'local' ? undefined : await findEngine(world.env)
-  if (engine?.found === false && wish.runtime === 'containers') {
-    throw new HarnessError('ENGINE_UNREACHABLE', `no container engine answers: ${engine.tried.map(({ where, why }) => `${where}: ${why}`).join('; ')}`)
-  }
-  if (engine?.found !== true) return provideLocal(wish, world, watcher)
+  if (wish.runtime === 'containers') await demandEngine(world.env)
+  else if (wish.runtime === 'local' || !(await findEngine(world.env)).found) return provideLocal(wish, world, watcher)
   try {
     return await provideContainers(wish, world, watcher)
   } catch (thrown) {
@@ -57,11 +55,10 @@ export async function provide(wish: Wish, world: World, watcher: Watcher): Promi
   }
 }
 
-/** Nobody asked for containers, nor for an image of their own that would then silently not be used. */
-function canDoWithout(thrown: unknown, { stack }: Wish, { env }: World): boolean {
+/** Nobody asked for an image of their own that would then silently not be used. */
+function canDoWithout(thrown: unknown, { stack }: Wish, { root, env }: World): boolean {
   if (!(thrown instanceof HarnessError) || thrown.code !== 'IMAGE_MISSING') return false
-  const names = stack.services.flatMap(({ image }) => /\$\{(\w+)/.exec(image ?? '')?.[1] ?? [])
-  return names.every((name) => (env[name] ?? '') === '')
+  return imageSpecs(stack, root).every((spec) => !wantedImage(spec, env).overridden)
 }
 
 async function provideLocal(wish: Wish, world: World, watcher: Watcher): Promise<Provision> {

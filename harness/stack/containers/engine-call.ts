@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode'
 import { HarnessError, messageOf } from '../../errors.ts'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
+import { saysGone } from './ask-engine.ts'
 
 /** Longer than any of these takes on a busy machine, shorter than a fault is given to be reverted. */
 const WITHIN_MS = 15_000
@@ -34,7 +35,7 @@ export async function ifThere<T>(place: Place, { service, what, code, hint }: Re
       return container && (await work(container, signal))
     })
   } catch (thrown) {
-    if (isGone(thrown)) return undefined
+    if (saysGone(thrown)) return undefined
     if (thrown instanceof HarnessError && thrown.code !== 'DEADLINE') throw thrown
     throw new HarnessError(code, `could not ${what}: ${messageOf(thrown).trim()}`, { cause: thrown, ...(hint === undefined ? {} : { hint }) })
   }
@@ -45,8 +46,4 @@ export async function demand<T extends object>(place: Place, request: Request, w
   const given = await ifThere(place, request, work)
   if (given === undefined) throw new HarnessError(request.code, `could not ${request.what}: it has no container`)
   return given
-}
-
-function isGone(thrown: unknown): boolean {
-  return thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 404
 }

@@ -2,7 +2,7 @@
 import type Dockerode from 'dockerode'
 import { demandEngine } from './engine.ts'
 import { enginePlaces } from './engine-places.ts'
-import type { Environment } from './engine-places.ts'
+import type { Environment } from '../compose-variables.ts'
 
 export interface EngineClient {
   readonly docker: Dockerode

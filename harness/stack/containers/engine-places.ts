@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { RequestOptions } from 'node:https'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
-
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../compose-variables.ts'
 
 export interface EnginePlace {
   /** As DOCKER_HOST names it: `unix:///var/run/docker.sock`, `tcp://127.0.0.1:2375`. */

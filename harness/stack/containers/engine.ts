@@ -3,7 +3,8 @@ import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { HarnessError } from '../../errors.ts'
 import { enginePlaces } from './engine-places.ts'
-import type { EnginePlace, Environment } from './engine-places.ts'
+import type { Environment } from '../compose-variables.ts'
+import type { EnginePlace } from './engine-places.ts'
 
 /** Milliseconds until an engine that says nothing is given up. */
 const ANSWER_WITHIN = 2_000

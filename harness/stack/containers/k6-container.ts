@@ -10,7 +10,7 @@ import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
 import { asEngineError, saysGone, saysSo } from './ask-engine.ts'
 import { engineClient } from './engine-client.ts'
-import type { Environment } from './engine-places.ts'
+import type { Environment } from '../compose-variables.ts'
 import { RUN_LABEL } from './labels.ts'
 
 const START_WITHIN_MS = 30_000

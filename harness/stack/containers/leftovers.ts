@@ -49,25 +49,24 @@ export function leftovers({ docker, clock }: Engine, run?: string): Promise<read
  */
 export async function endAll(engine: Engine, run: string): Promise<number> {
   const ended = new Set<string>()
-  let lost: HarnessError | undefined
+  let left: readonly Leftover[] = []
   let emptySince: number | undefined
+  let hopeless: HarnessError | undefined
   const wait = { clock: engine.clock, within: GONE_WITHIN, every: 100, what: `everything of ${run} to be removed` }
   const look = async () => {
-    const left = await leftovers(engine, run)
+    left = await leftovers(engine, run)
     left.forEach(({ id }) => ended.add(id))
     emptySince = left.every(({ kind }) => kind === 'network') ? (emptySince ?? engine.clock.now()) : undefined
-    await endThese(engine, left).catch((thrown: unknown) => {
-      if (emptySince === undefined || engine.clock.now() - emptySince < STUCK_AFTER) throw thrown
-      lost = stuck(left, thrown)
-    })
-    return left.length === 0 || lost !== undefined
+    await endThese(engine, left)
+    return left.length === 0
   }
   await poll(wait, () => look().catch((thrown: unknown) => {
-    lost = isLost(thrown) ? thrown : lost
-    if (lost === undefined) throw thrown
+    const isStuck = emptySince !== undefined && engine.clock.now() - emptySince >= STUCK_AFTER
+    hopeless = isLost(thrown) ? thrown : isStuck ? stuck(left, thrown) : undefined
+    if (hopeless === undefined) throw thrown
     return true
   }))
-  if (lost !== undefined) throw lost
+  if (hopeless !== undefined) throw hopeless
   return ended.size
 }
 

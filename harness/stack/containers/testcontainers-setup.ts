@@ -3,7 +3,7 @@ import { LABEL_TESTCONTAINERS_SESSION_ID, getContainerRuntimeClient, getReaper }
 import { getContainerRuntimeConfig } from 'testcontainers/build/container-runtime/strategies/utils/config.js'
 import { asEngineError } from './ask-engine.ts'
 import type { EngineClient } from './engine-client.ts'
-import type { Environment } from './engine-places.ts'
+import type { Environment } from '../compose-variables.ts'
 
 const REAPER_IMAGE = 'testcontainers/ryuk:0.14.0'
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
 import { askEngine, saysGone, saysSo } from '../containers/ask-engine.ts'
 import { engineClient } from '../containers/engine-client.ts'
-import type { Environment } from '../containers/engine-places.ts'
+import type { Environment } from '../compose-variables.ts'
 
 /** Longest pull or build of one image, in ms. */
 const WITHIN = 900_000
