@@ -1,6 +1,6 @@
 // The QA/QC service's refusals, with the codes and the error body its documents promise.
 import type { GuardWording } from '../kit/caller.ts'
-import { DatabaseUnavailable, refusedByServer } from '../kit/pool.ts'
+import { fromDatabase } from '../kit/database-refusal.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
 const STATUS = {
@@ -23,15 +23,11 @@ export function refuse(code: QaqcCode, message: string): Refusal {
 
 /** How QA/QC words its refusals. */
 export const qaqcRefusals: RefusalStyle = {
-  fromError: (error) => {
-    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
-    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
-      return refuse('VALIDATION_ERROR', 'A value cannot be stored')
-    }
-    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
-    if (database) return refuse('DATABASE_ERROR', 'Database error occurred')
-    return refuse('INTERNAL_ERROR', 'Internal server error')
-  },
+  fromError: fromDatabase({
+    unstorable: () => refuse('VALIDATION_ERROR', 'A value cannot be stored'),
+    failed: () => refuse('DATABASE_ERROR', 'Database error occurred'),
+    internal: () => refuse('INTERNAL_ERROR', 'Internal server error'),
+  }),
   body: ({ plain, code, message, status }) => (plain ? message : { error: { code, message, status } }),
 }
 

@@ -1,6 +1,6 @@
 // The sample service's refusals, with the codes and the error body its documents promise.
 import type { GuardWording } from '../kit/caller.ts'
-import { refusedByServer, DatabaseUnavailable } from '../kit/pool.ts'
+import { fromDatabase } from '../kit/database-refusal.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
 const STATUS = {
@@ -35,15 +35,11 @@ function errorBody({ code, message }: Refusal): object {
 
 /** How sample words its refusals. */
 export const sampleRefusals: RefusalStyle = {
-  fromError: (error) => {
-    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
-    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
-      return refuse('validation_error', 'A value cannot be stored')
-    }
-    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
-    if (database) return refuse('database_error', 'A database error occurred')
-    return refuse('internal_error', 'An internal error occurred')
-  },
+  fromError: fromDatabase({
+    unstorable: () => refuse('validation_error', 'A value cannot be stored'),
+    failed: () => refuse('database_error', 'A database error occurred'),
+    internal: () => refuse('internal_error', 'An internal error occurred'),
+  }),
   body: (refusal) => (refusal.plain ? refusal.message : errorBody(refusal)),
 }
 

@@ -1,6 +1,6 @@
 // The sequencing service's refusals, in the error body of its documents; the code is for the logs.
 import type { GuardWording } from '../kit/caller.ts'
-import { refusedByServer, DatabaseUnavailable } from '../kit/pool.ts'
+import { fromDatabase } from '../kit/database-refusal.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
 const STATUS = {
@@ -26,15 +26,11 @@ export function refuse(code: SequencingCode, message: string): Refusal {
 
 /** How sequencing words its refusals. */
 export const sequencingRefusals: RefusalStyle = {
-  fromError: (error) => {
-    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
-    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
-      return refuse('validation', 'Validation error: a value cannot be stored')
-    }
-    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
-    if (database) return refuse('database', 'A database error occurred')
-    return refuse('internal', 'An internal error occurred')
-  },
+  fromError: fromDatabase({
+    unstorable: () => refuse('validation', 'Validation error: a value cannot be stored'),
+    failed: () => refuse('database', 'A database error occurred'),
+    internal: () => refuse('internal', 'An internal error occurred'),
+  }),
   body: ({ plain, message }) => (plain ? message : { error: { message, timestamp: new Date().toISOString() } }),
 }
 

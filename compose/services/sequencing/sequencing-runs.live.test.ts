@@ -1,6 +1,7 @@
 // The sequencing service's contract: runs, and how a run and its job begin and end together.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { statuses } from '../testing/client.ts'
 import { INTO_QUEUE, RUN, startSequencingSystem, type SequencingSystem } from './testing/sequencing-system.ts'
 
 let system: SequencingSystem
@@ -10,17 +11,6 @@ beforeAll(async () => {
 }, 90_000)
 
 afterAll(() => system.stop())
-
-function statuses(answers: readonly { status: number }[]): number[] {
-  return answers.map(({ status }) => status).toSorted((a, b) => a - b)
-}
-
-const HISTORY = `select previous_status || '>' || new_status as step from sequencing.job_status_history
-where job_id = $1 order by id`
-
-async function historyOf(id: string): Promise<string[]> {
-  return (await system.postgres.read<{ step: string }>(HISTORY, [id])).map(({ step }) => step)
-}
 
 const SUCCESS = 'sequencing_runs_completed{instrument="illumina_novaseq",run_type="whole_genome",status="success"}'
 const ABORTED = SUCCESS.replace('success', 'aborted')
@@ -134,7 +124,7 @@ describe('a run and its job', () => {
       where j.id = any($1)`
     const rows = await system.postgres.read<{ both: string }>(sql, [pairs.map(({ job }) => job)])
     expect(rows.filter(({ both }) => !['cancelled aborted', 'completed completed'].includes(both))).toEqual([])
-    const ends = await Promise.all(pairs.map(({ job }) => historyOf(job)))
+    const ends = await Promise.all(pairs.map(({ job }) => system.history(job)))
     expect(new Set(ends.map((steps) => steps.length))).toEqual(new Set([5]))
   })
 })

@@ -1,5 +1,6 @@
 // The sequencing service's contract: jobs on their way through their states, with every race on it.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { statuses } from '../testing/client.ts'
 import { INTO_QUEUE, JOB, startSequencingSystem, type SequencingSystem } from './testing/sequencing-system.ts'
 
 let system: SequencingSystem
@@ -9,17 +10,6 @@ beforeAll(async () => {
 }, 90_000)
 
 afterAll(() => system.stop())
-
-function statuses(answers: readonly { status: number }[]): number[] {
-  return answers.map(({ status }) => status).toSorted((a, b) => a - b)
-}
-
-const HISTORY = `select previous_status || '>' || new_status as step from sequencing.job_status_history
-where job_id = $1 order by id`
-
-async function historyOf(id: string): Promise<string[]> {
-  return (await system.postgres.read<{ step: string }>(HISTORY, [id])).map(({ step }) => step)
-}
 
 it('POST /jobs -> 201: a draft', async () => {
   const wish = { ...JOB, estimated_start: '2030-01-01T00:00:00Z', metadata: { a: 1 } }
@@ -65,7 +55,7 @@ it('PUT /jobs/:id/status -> 200: step by step, one history row and event each', 
   expect(job).toMatchObject({ status: 'completed', progress_percentage: 100 })
   expect(Date.parse(String(job.actual_completion))).toBeGreaterThanOrEqual(Date.parse(String(job.actual_start)))
   const steps = ['draft>submitted', 'submitted>validated', 'validated>queued', 'queued>running', 'running>completed']
-  expect(await historyOf(id)).toEqual(steps)
+  expect(await system.history(id)).toEqual(steps)
   const changed = Array.from({ length: 5 }, () => 'sequencing.job_status_changed')
   expect(await system.events(id)).toEqual(['sequencing.job_created', ...changed, 'sequencing.job_completed'])
 })
@@ -75,14 +65,14 @@ it('PUT /jobs/:id/status -> 400: a step that the table does not know', async () 
   const { status, body } = await system.ask(`PUT /jobs/${id}/status`, { status: 'running' })
   const message = 'Invalid job status transition: from draft to running'
   expect([status, body]).toMatchObject([400, { error: { message, timestamp: expect.any(String) as string } }])
-  expect(await historyOf(id)).toEqual([])
+  expect(await system.history(id)).toEqual([])
 })
 
 it('PUT /jobs/:id/status -> 200: of many at once exactly one', async () => {
   const id = await system.job()
   const submit = () => system.ask(`PUT /jobs/${id}/status`, { status: 'submitted' })
   expect(statuses(await Promise.all([1, 2, 3, 4, 5, 6].map(submit)))).toEqual([200, 400, 400, 400, 400, 400])
-  expect(await historyOf(id)).toEqual(['draft>submitted'])
+  expect(await system.history(id)).toEqual(['draft>submitted'])
 })
 
 it('POST /jobs/:id/clone -> 201: a draft like it', async () => {
@@ -96,5 +86,5 @@ it('POST /jobs/:id/cancel -> 200: wherever it is, once', async () => {
   const id = await system.job()
   const answers = await Promise.all([1, 2, 3].map(() => system.ask(`POST /jobs/${id}/cancel`)))
   expect(statuses(answers)).toEqual([200, 400, 400])
-  expect(await historyOf(id)).toEqual(['draft>cancelled'])
+  expect(await system.history(id)).toEqual(['draft>cancelled'])
 })

@@ -1,6 +1,6 @@
 // The storage service's refusals, in the error body its documents promise; the code is for the logs.
 import type { GuardWording } from '../kit/caller.ts'
-import { refusedByServer, DatabaseUnavailable } from '../kit/pool.ts'
+import { fromDatabase } from '../kit/database-refusal.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
 const STATUS = {
@@ -25,15 +25,11 @@ export function refuse(code: StorageCode, message: string): Refusal {
 
 /** How storage words its refusals. */
 export const storageRefusals: RefusalStyle = {
-  fromError: (error) => {
-    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
-    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
-      return refuse('validation', 'A value cannot be stored')
-    }
-    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
-    if (database) return refuse('database', 'Database error occurred')
-    return refuse('internal', 'Internal server error')
-  },
+  fromError: fromDatabase({
+    unstorable: () => refuse('validation', 'A value cannot be stored'),
+    failed: () => refuse('database', 'Database error occurred'),
+    internal: () => refuse('internal', 'Internal server error'),
+  }),
   body: ({ plain, message }) => (plain ? message : { error: message, timestamp: new Date().toISOString() }),
 }
 

@@ -1,6 +1,7 @@
 // The storage service's contract: samples in positions; whatever happens at once, never two in one and none in two.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { statuses } from '../testing/client.ts'
 import { NOBODY, startStorageSystem, type StorageSystem } from './testing/storage-system.ts'
 
 let system: StorageSystem
@@ -10,10 +11,6 @@ beforeAll(async () => {
 }, 90_000)
 
 afterAll(() => system.stop())
-
-function statuses(answers: readonly { status: number }[]): number[] {
-  return answers.map(({ status }) => status).toSorted((a, b) => a - b)
-}
 
 /** Positions with more than one sample, samples in more than one position, and positions that say otherwise. */
 const VIOLATIONS = `with present as (select * from storage.sample_positions where removed_at is null)

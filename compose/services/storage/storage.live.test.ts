@@ -1,6 +1,7 @@
 // The storage service's contract: locations, and how full they are.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { statuses } from '../testing/client.ts'
 import { startStorageSystem, type StorageSystem } from './testing/storage-system.ts'
 
 let system: StorageSystem
@@ -10,10 +11,6 @@ beforeAll(async () => {
 }, 90_000)
 
 afterAll(() => system.stop())
-
-function statuses(answers: readonly { status: number }[]): number[] {
-  return answers.map(({ status }) => status).toSorted((a, b) => a - b)
-}
 
 it('POST /storage/locations -> 201: with the target of its zone, in either spelling', async () => {
   const wish = {

@@ -1,6 +1,6 @@
 // The template service's refusals: bare status codes, as documented; the code is for the logs alone.
 import type { GuardWording } from '../kit/caller.ts'
-import { refusedByServer, DatabaseUnavailable } from '../kit/pool.ts'
+import { fromDatabase } from '../kit/database-refusal.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
 const STATUS = {
@@ -32,15 +32,11 @@ export const BROKEN_LIMITS = ''
 
 /** How template words its refusals. */
 export const templateRefusals: RefusalStyle = {
-  fromError: (error) => {
-    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
-    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
-      return refuse('bad_value', 'A value cannot be stored')
-    }
-    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
-    if (database) return refuse('database_error', 'A database error occurred')
-    return refuse('internal_error', 'An internal error occurred')
-  },
+  fromError: fromDatabase({
+    unstorable: () => refuse('bad_value', 'A value cannot be stored'),
+    failed: () => refuse('database_error', 'A database error occurred'),
+    internal: () => refuse('internal_error', 'An internal error occurred'),
+  }),
   body: ({ plain, message }) => (plain ? message : ''),
 }
 

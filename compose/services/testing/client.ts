@@ -50,3 +50,8 @@ export async function newUser(call: Call, email: string): Promise<{ token: strin
   const { data } = await call('POST /api/auth/login', { email, password: PASSWORD })
   return { token: String(data.access_token), id: String(data.user_id) }
 }
+
+/** The statuses of answers whose order is chance, sorted. */
+export function statuses(answers: readonly { status: number }[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b)
+}

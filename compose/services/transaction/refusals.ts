@@ -1,6 +1,6 @@
 // The transaction service's refusals. The original answered with bare status codes; a caller needs to know why.
 import type { GuardWording } from '../kit/caller.ts'
-import { DatabaseUnavailable, refusedByServer } from '../kit/pool.ts'
+import { fromDatabase } from '../kit/database-refusal.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 
 const STATUS = {
@@ -24,15 +24,11 @@ export function refuse(code: TransactionCode, message: string): Refusal {
 
 /** How transaction words its refusals. */
 export const transactionRefusals: RefusalStyle = {
-  fromError: (error) => {
-    // Class 22: the value cannot be stored, such as a NUL character inside the metadata.
-    if (refusedByServer(error) && error.code?.startsWith('22') === true) {
-      return refuse('validation_error', 'A value cannot be stored')
-    }
-    const database = error instanceof DatabaseUnavailable || refusedByServer(error)
-    if (database) return refuse('database_error', 'A database error occurred')
-    return refuse('internal_error', 'An internal error occurred')
-  },
+  fromError: fromDatabase({
+    unstorable: () => refuse('validation_error', 'A value cannot be stored'),
+    failed: () => refuse('database_error', 'A database error occurred'),
+    internal: () => refuse('internal_error', 'An internal error occurred'),
+  }),
   body: ({ plain, code, message }) => {
     return plain ? message : { error: code, message, timestamp: new Date().toISOString() }
   },

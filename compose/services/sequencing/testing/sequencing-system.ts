@@ -65,7 +65,12 @@ export interface SequencingSystem extends ContractSystem {
   metric(name: string): Promise<number>
   /** The types of the events of a job or run, in order. */
   events(subject: string): Promise<string[]>
+  /** The steps of a job through its states, such as `draft>submitted`, in order. */
+  history(job: string): Promise<string[]>
 }
+
+const HISTORY = `select previous_status || '>' || new_status as step from sequencing.job_status_history
+where job_id = $1 order by id`
 
 /** The way of a job into the queue. */
 export const INTO_QUEUE = ['submitted', 'validated', 'queued']
@@ -112,5 +117,6 @@ function actsOf(system: ContractSystem): Omit<SequencingSystem, keyof ContractSy
       const sql = 'select event_type from sequencing.outbox where subject = $1 order by id'
       return (await system.postgres.read<{ event_type: string }>(sql, [subject])).map(({ event_type }) => event_type)
     },
+    history: async (job) => (await system.postgres.read<{ step: string }>(HISTORY, [job])).map(({ step }) => step),
   }
 }
