@@ -70,17 +70,20 @@ test('every receiver that a route names exists, and sends what has ended', () =>
   const names: string[] = config.receivers.map(({ name }: { name: string }) => name)
   expect([...new Set(named)].toSorted()).toEqual(names.map((name) => `"receiver":"${name}"`).toSorted())
   for (const { name, webhook_configs } of config.receivers) {
-    expect(webhook_configs).toEqual([{ url: `http://toxiproxy:20041/${name}`, send_resolved: true }])
+    expect(webhook_configs).toEqual([{ url: `http://toxiproxy:20801/${name}`, send_resolved: true }])
   }
 })
 
-test('every scraped target carries the name of its service', () => {
+test('every target is scraped by way of its own edge, and carries the name of its service', () => {
   const { scrape_configs } = parse(read('../compose/observability/prometheus.yml'))
-  expect(scrape_configs.length).toBeGreaterThan(0)
-  for (const { job_name, honor_labels, static_configs } of scrape_configs) {
-    expect({ honor_labels, labels: static_configs[0].labels }).toEqual({
-      honor_labels: true,
-      labels: { service: job_name },
-    })
+  const edges: { name: string; listen: string }[] = JSON.parse(read('../compose/toxiproxy.json'))
+  const byPort = new Map(edges.map(({ name, listen }) => [listen.split(':')[1], name]))
+  const expected = (target: string, labels: { target?: string; service: string }) =>
+    'target' in labels ? `${labels.service}->${labels.target}` : target.startsWith('prometheus:') ? undefined : `prometheus->${labels.service}`
+  const targets = scrape_configs.flatMap(({ honor_labels, static_configs }: { honor_labels?: boolean; static_configs: unknown[] }) => static_configs.map((entry) => [honor_labels, entry]))
+  expect(targets.length).toBeGreaterThan(30)
+  for (const [honoured, { targets: [target], labels }] of targets) {
+    expect(honoured, target).toBe(true)
+    expect(byPort.get(/\d+(?=$|\/)/.exec(target)?.[0]), target).toBe(expected(target, labels))
   }
 })

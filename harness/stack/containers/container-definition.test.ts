@@ -46,7 +46,7 @@ describe('a shipped service', () => {
   test('hosts stay names, whatever the user has in the environment; other variables are the user\'s', () => {
     const { Env: env } = shipped('auth', { env: { AUTH_HOST: '10.0.0.1', TOXIPROXY_HOST: '10.0.0.2', AUTH_DB_PASSWORD: 'other' } })
     expect(env).toContain('HOST=0.0.0.0')
-    expect(env?.find((one) => one.startsWith('DATABASE_URL='))).toMatch(/^DATABASE_URL=postgres:\/\/auth:other@toxiproxy:20011\//)
+    expect(env?.find((one) => one.startsWith('DATABASE_URL='))).toMatch(/^DATABASE_URL=postgres:\/\/auth:other@toxiproxy:20201\//)
   })
 
   test('what only the local runtime sets is left out, and durations are divided', () => {

@@ -29,7 +29,7 @@ describe('launchOf', () => {
     const { argv, env } = launch('auth')
     expect(argv).toEqual(['/t/node', join(root, 'compose/services/auth/main.ts')])
     expect(env).toMatchObject({ HOST: hostOf(layout, stack, 'auth'), PORT: '8080', LOG_LEVEL: 'warn', HARNESS_RUN: 'r1', HARNESS_SERVICE: 'auth' })
-    expect(env.DATABASE_URL).toContain(`@${hostOf(layout, stack, 'toxiproxy')}:20011/`)
+    expect(env.DATABASE_URL).toContain(`@${hostOf(layout, stack, 'toxiproxy')}:20201/`)
     expect(env).not.toHaveProperty('HOME')
   })
 
