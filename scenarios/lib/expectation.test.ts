@@ -1,7 +1,9 @@
 // Judging status and body decides what every drill believes: a yes is a yes only with the promised body.
 import { expect, test } from 'vitest'
-import { aFilledList, aTime, aUuid, granted, judge, refused } from './expectation.ts'
+import { aFilledList, aTime, aUuid, contested, granted, judge, refused } from './expectation.ts'
 import type { Answer, Judgement } from './expectation.ts'
+
+const race = contested({ 'data.barcode': 'B1' }, 409, { error: 'duplicate_barcode' })
 
 const answer = (status: number, body?: unknown, error = ''): Answer => ({ status, body, error })
 const created = granted({ success: true, 'data.barcode': 'B1' })
@@ -34,6 +36,12 @@ test.each([
   ['a no with another status', refusal, answer(403, {}), bad('failed', 'status 403, expected 401')],
   ['a yes where a no was due', refusal, answer(200, {}), bad('acknowledged', 'accepted with 200, expected 401')],
   ['an error where a no was due', refusal, answer(503), bad('unknown', 'status 503')],
+  ['a race that was won', race, answer(200, promised), yes()],
+  ['a race that was lost', race, answer(409, taken), no()],
+  ['a race won by another', race, answer(200, other), bad('unknown', 'data.barcode is "B2", expected "B1"')],
+  ['a race lost for another reason', race, answer(409, {}), bad('failed', 'error is missing, expected "duplicate_barcode"')],
+  ['a race refused with another status', race, answer(400, taken), bad('failed', 'status 400, expected 409')],
+  ['a race that broke', race, answer(500, taken), bad('unknown', 'status 500')],
 ])('%s', (_, expectation, given, judgement) => {
   expect(judge(expectation, given)).toEqual(judgement)
 })

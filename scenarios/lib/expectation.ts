@@ -7,6 +7,7 @@ export type Wanted = Readonly<Record<string, Scalar | ((value: unknown) => boole
 export type Expectation =
   | { readonly kind: 'granted'; readonly wanted: Wanted }
   | { readonly kind: 'refused'; readonly status: number; readonly wanted: Wanted }
+  | { readonly kind: 'contested'; readonly wanted: Wanted; readonly status: number; readonly because: Wanted }
 
 export interface Answer {
   /** 0 when no answer came. */
@@ -36,6 +37,11 @@ export function refused(status: number, wanted: Wanted): Expectation {
   return { kind: 'refused', status, wanted }
 }
 
+/** Several want what one can have: done with the fields `wanted`, or refused with this status and those of `because`. */
+export function contested(wanted: Wanted, status: number, because: Wanted): Expectation {
+  return { kind: 'contested', wanted, status, because }
+}
+
 export function judge(expectation: Expectation, answer: Answer): Judgement {
   const { status } = answer
   if (status >= 200 && status < 300) return judgeYes(expectation, answer)
@@ -43,7 +49,7 @@ export function judge(expectation: Expectation, answer: Answer): Judgement {
   if (status < 400 || status >= 500 || status === 408) return bad('unknown', answer.error || `status ${status}`)
   if (expectation.kind === 'granted') return bad('failed', `refused with ${status} ${excerpt(answer.body)}`)
   if (status !== expectation.status) return bad('failed', `status ${status}, expected ${expectation.status}`)
-  const why = mismatch(expectation.wanted, answer.body)
+  const why = mismatch(expectation.kind === 'contested' ? expectation.because : expectation.wanted, answer.body)
   return why === undefined ? { type: 'failed', good: true } : bad('failed', why)
 }
 

@@ -1,7 +1,7 @@
 // One operation of a user: waits for its turn, asks, judges status and body, and leaves two lines in the history.
 import exec from 'k6/execution'
 import http from 'k6/http'
-import type { RefinedParams, ResponseType } from 'k6/http'
+import type { RefinedParams, RequestBody, ResponseType } from 'k6/http'
 import { judge } from './expectation.ts'
 import type { Answer, Expectation, Judgement } from './expectation.ts'
 import { newTrace, randomHex } from './trace-context.ts'
@@ -14,6 +14,8 @@ export interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
   readonly body?: unknown
+  /** Sent instead of a body, as the field `file` of a form. */
+  readonly file?: TextFile
   readonly token?: string
   readonly expect: Expectation
   /** The row this operation writes, when it writes one. */
@@ -22,6 +24,11 @@ export interface Ask {
   readonly items?: Items
   /** As k6 writes durations; 10s when left out. */
   readonly timeout?: string
+}
+
+export interface TextFile {
+  readonly name: string
+  readonly text: string
 }
 
 export interface Row {
@@ -84,7 +91,8 @@ async function send(ask: Ask, { trace, traceparent }: TraceContext): Promise<Ans
   }
 }
 
-export function bodyOf({ body }: Ask): string | null {
+export function bodyOf({ body, file }: Ask): RequestBody | null {
+  if (file !== undefined) return { file: http.file(file.text, file.name, 'text/plain') }
   return body === undefined ? null : JSON.stringify(body)
 }
 
@@ -100,8 +108,13 @@ export function paramsOf(ask: Ask, traceparent: string): RefinedParams<ResponseT
       ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(ask.token === undefined ? {} : { authorization: `Bearer ${ask.token}` }),
     },
-    responseCallback: http.expectedStatuses(expect.kind === 'refused' ? expect.status : { min: 200, max: 299 }),
+    responseCallback: http.expectedStatuses(...statusesOf(expect)),
   }
+}
+
+function statusesOf(expect: Expectation): Parameters<typeof http.expectedStatuses> {
+  const granted = expect.kind === 'refused' ? [] : [{ min: 200, max: 299 }]
+  return expect.kind === 'granted' ? granted : [...granted, expect.status]
 }
 
 export function parse(body: unknown): unknown {
