@@ -4,17 +4,16 @@
 // one after another; it ends early when it can not go on (sample not created, move refused). A slow system therefore
 // sees more samples created. Who works, and when somebody logs in, is said in lib/shifts.ts.
 import type { Session } from './lib/accounts.ts'
+import { createBatch } from './lib/batch-requests.ts'
 import { textAt } from './lib/expectation.ts'
 import { optionsFor, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
 import { operation } from './lib/operation.ts'
 import * as ask from './lib/sample-requests.ts'
-import type { NewSample } from './lib/sample-requests.ts'
 import { readSettings } from './lib/settings.ts'
 import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 
-const SAMPLE_TYPES = ['DNA', 'RNA', 'Protein', 'Blood', 'Tissue', 'Saliva'] as const
 const WORKFLOW = ['Validated', 'InStorage', 'InSequencing', 'Completed'] as const
 const BATCH = 3
 
@@ -34,24 +33,18 @@ export function handleSummary(data: Summary): SummaryFiles {
   return summaryFile(settings, data)
 }
 
-async function journey({ token, key }: Task): Promise<void> {
-  const bench = ask.benchOf(settings.baseUrl, token)
-  const sample = sampleOf(key)
-  const id = textAt((await demand(ask.create(bench, sample))).body, 'data.id')
+async function journey({ desk, key }: Task): Promise<void> {
+  const sample = ask.sampleOf(key)
+  const id = textAt((await demand(ask.create(desk, sample))).body, 'data.id')
   const same = { 'data.barcode': sample.barcode, 'data.name': sample.name }
-  await operation(ask.byId(bench, id, { 'data.status': 'Pending', ...same }))
-  await operation(ask.createDuplicate(bench, sample))
-  await operation(ask.validate(bench, id))
-  await operation(ask.moveIllegally(bench, id, 'Completed'))
-  for (const status of WORKFLOW) await demand(ask.move(bench, id, status))
-  await operation(ask.byId(bench, id, { 'data.status': 'Completed', ...same }))
-  await operation(ask.byBarcode(bench, sample.barcode, id))
-  await operation(ask.list(bench))
-  await operation(ask.createBatch(bench, Array.from({ length: BATCH }, (_, index) => sampleOf(`${key}-batch-${index}`))))
-}
-
-function sampleOf(key: string): NewSample {
-  const letters = [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
-  const type = SAMPLE_TYPES[letters % SAMPLE_TYPES.length] ?? 'DNA'
-  return { barcode: key.toUpperCase(), name: `sample ${key}`, sample_type: type }
+  await operation(ask.byId(desk, id, { 'data.status': 'Pending', ...same }))
+  await operation(ask.createDuplicate(desk, sample))
+  await operation(ask.validate(desk, id))
+  await operation(ask.moveIllegally(desk, id, 'Completed'))
+  for (const status of WORKFLOW) await demand(ask.move(desk, id, status))
+  await operation(ask.byId(desk, id, { 'data.status': 'Completed', ...same }))
+  await operation(ask.byBarcode(desk, sample, { 'data.id': id }))
+  await operation(ask.list(desk))
+  const batch = Array.from({ length: BATCH }, (_, index) => ask.sampleOf(`${key}-batch-${index}`))
+  await operation(createBatch(desk, batch))
 }

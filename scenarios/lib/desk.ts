@@ -16,6 +16,11 @@ export function post({ baseUrl, token }: Desk, path: string, body?: unknown) {
   return { method: 'POST', url: `${baseUrl}${path}`, token, body } as const
 }
 
+/** Changes what is there; sends JSON. */
+export function put({ baseUrl, token }: Desk, path: string, body: unknown) {
+  return { method: 'PUT', url: `${baseUrl}${path}`, token, body } as const
+}
+
 /** Takes something back. */
 export function remove({ baseUrl, token }: Desk, path: string) {
   return { method: 'DELETE', url: `${baseUrl}${path}`, token } as const

@@ -2,6 +2,7 @@
 import exec from 'k6/execution'
 import { accountOf, prepareSession } from './accounts.ts'
 import type { Session } from './accounts.ts'
+import type { Desk } from './desk.ts'
 import { runJourneys } from './journey.ts'
 import { operation } from './operation.ts'
 import type { Ask, Outcome } from './operation.ts'
@@ -13,9 +14,9 @@ const TECHNICIANS = 4
 /** By operations and not by journeys, or a hanging system would be asked for little but logins. */
 const OPERATIONS_PER_SHIFT = 70
 
-/** One journey: whose it is, and what nothing else in this run is called. */
+/** One journey: where its technician sits, and what nothing else in this run is called. */
 export interface Task {
-  readonly token: string
+  readonly desk: Desk
   readonly key: string
   /** Counts the journeys of this VU from 1. */
   readonly index: number
@@ -45,7 +46,7 @@ export function runShifts(
     const session = (isNew ? undefined : sessions.current(index)) ?? (await sessions.renew(index))
     if (session === undefined) return
     const key = `${settings.run}-${exec.vu.idInTest}-${index}`
-    await untilOver(sessions, index, () => work({ token: session.token, key, index }))
+    await untilOver(sessions, index, () => work({ desk: { baseUrl: settings.baseUrl, token: session.token }, key, index }))
   })
 }
 
