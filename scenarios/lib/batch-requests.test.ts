@@ -73,5 +73,5 @@ test('a batch that is too large leaves witnesses, and none of them may be stored
   expect((body as { samples: object[] }).samples).toHaveLength(101)
   expect(items?.rows.map(({ key }) => key)).toEqual(['K-0', 'K-50', 'K-100'])
   const refusal = { status: 429, body: { error: 'resource_limit_exceeded' }, error: '' }
-  expect(items?.judge({ store: 'samples', key: 'K-0' }, refusal)).toEqual({ type: 'failed', good: true })
+  expect(items?.judge({ store: 'samples', key: 'K-0' }, refusal, 0)).toEqual({ type: 'failed', good: true })
 })

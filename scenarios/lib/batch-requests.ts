@@ -35,7 +35,7 @@ export function sendList(desk: Desk, op: string, entries: readonly Entry[]): Ask
     op,
     ...post(desk, BATCH, { samples }),
     expect: granted({ success: true, ...countsOf(entries) }),
-    items: { op: `${op}-item`, rows, judge: (row, answer) => judgeEntry(entries, rows.indexOf(row), answer) },
+    items: { op: `${op}-item`, rows, judge: (_, answer, index) => judgeEntry(entries, index, answer) },
   }
 }
 

@@ -39,7 +39,8 @@ export interface Row {
 export interface Items {
   readonly op: string
   readonly rows: readonly Row[]
-  judge(row: Row, answer: Answer): Judgement
+  /** `index` is that of the row: the same row may be there twice. */
+  judge(row: Row, answer: Answer, index: number): Judgement
 }
 
 export interface Outcome extends Judgement {
@@ -68,7 +69,7 @@ export async function operation(ask: Ask): Promise<Outcome> {
   const seen = { t: ended, ms: ended - begun, status: answer.status }
   const judgement = judge(ask.expect, answer)
   write({ ...seen, ...own, ...judgement })
-  for (const item of items) write({ ...seen, ...item, ...judgeItem(item, answer) })
+  for (const [index, item] of items.entries()) write({ ...seen, ...item, ...judgeItem(item, answer, index) })
   return { ...judgement, status: answer.status, body: answer.body }
 }
 

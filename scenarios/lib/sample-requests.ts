@@ -55,7 +55,7 @@ export function search(desk: Desk, text: string, count: number): Ask {
   return { op: 'sample.search', ...get(desk, path), expect: granted({ success: true, ...found }) }
 }
 
-/** The newest samples of the type of this one, which must be among all of them. */
+/** The newest pending samples of the type of this one. */
 export function listOfType(desk: Desk, { sample_type }: NewSample): Ask {
   const found = { 'data.samples': aFilledList, 'data.samples.0.sample_type': sample_type }
   const path = `${SAMPLES}?sample_type=${sample_type}&status=Pending&page_size=20`
