@@ -23,7 +23,7 @@ test.each([
   ['at once', [seen('done')], 'look', 'done'],
   ['later', [seen('busy'), seen('busy'), seen('done')], 'look pause look pause look', 'done'],
   ['never', Array.from({ length: 9 }, () => seen('busy')), 'look pause look pause look pause look', 'busy'],
-  ['not, for the system fails', [seen('busy'), seen('done', false)], 'look pause look', 'done'],
+  ['not, for the system fails', [seen('busy'), seen('broken', false)], 'look pause look', 'broken'],
 ])('what happens %s', async (_, answers, steps, body) => {
   expect(await waiting(answers)).toMatchObject({ steps, last: { body } })
 })

@@ -20,3 +20,8 @@ export async function lookUntil({ look, happened, pause, looks }: Patience): Pro
   }
   return seen
 }
+
+/** A pause of so many milliseconds, for Patience. */
+export function pauseOf(ms: number): () => Promise<void> {
+  return () => new Promise((resolve) => setTimeout(resolve, ms))
+}
