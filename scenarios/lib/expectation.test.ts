@@ -1,6 +1,6 @@
 // Judging status and body decides what every drill believes: a yes is a yes only with the promised body.
 import { expect, test } from 'vitest'
-import { aFilledList, aTime, aUuid, contested, granted, judge, refused } from './expectation.ts'
+import { aFilledList, aTime, aUuid, contested, granted, judge, listAt, refused, unlessBusy } from './expectation.ts'
 import type { Answer, Judgement } from './expectation.ts'
 
 const race = contested({ 'data.barcode': 'B1' }, 409, { error: 'duplicate_barcode' })
@@ -17,6 +17,8 @@ const promised = { success: true, data: { barcode: 'B1' } }
 const other = { success: true, data: { barcode: 'B2' } }
 const taken = { error: 'duplicate_barcode' }
 const forged = { error: { code: 'JWT_ERROR' } }
+const flood = unlessBusy(created)
+const later = { retry_after: 1 }
 const forgedWhy = 'error.code is "JWT_ERROR", expected "INVALID_CREDENTIALS"'
 
 test.each([
@@ -42,6 +44,14 @@ test.each([
   ['a race lost for another reason', race, answer(409, {}), bad('failed', 'error is missing, expected "duplicate_barcode"')],
   ['a race refused with another status', race, answer(400, taken), bad('failed', 'status 400, expected 409')],
   ['a race that broke', race, answer(500, taken), bad('unknown', 'status 500')],
+  ['a bare no', refused(401), answer(401), no()],
+  ['a bare no with another status', refused(401), answer(404), bad('failed', 'status 404, expected 401')],
+  ['a busy system, asked too much', flood, answer(429, later), no()],
+  ['a broken circuit, asked too much', flood, answer(503, later), { type: 'unknown', good: true }],
+  ['what was granted to a flood', flood, answer(200, promised), yes()],
+  ['a limit that is not about being busy', flood, answer(429, taken), bad('failed', 'refused with 429 {"error":"duplicate_barcode"}')],
+  ['an outage under a flood', flood, answer(503), bad('unknown', 'status 503')],
+  ['a busy system where nobody asked too much', created, answer(429, later), bad('failed', 'refused with 429 {"retry_after":1}')],
 ])('%s', (_, expectation, given, judgement) => {
   expect(judge(expectation, given)).toEqual(judgement)
 })
@@ -53,4 +63,13 @@ test('named tests of fields are named when they fail', () => {
   expect(judge(page, answer(200, { data: { ...good, id: 7 } })).why).toBe('data.id is 7, expected aUuid')
   expect(judge(page, answer(200, { data: { ...good, at: 'noon' } })).why).toBe('data.at is "noon", expected aTime')
   expect(judge(page, answer(200, { data: { ...good, list: [] } })).why).toBe('data.list is [], expected aFilledList')
+})
+
+test.each([
+  ['a list', { data: { ids: [1, 2] } }, [1, 2]],
+  ['a list that is empty', { data: { ids: [] } }, []],
+  ['something else', { data: { ids: 'abc' } }, []],
+  ['nothing', undefined, []],
+])('of %s the list is told', (_, body, list) => {
+  expect(listAt(body, 'data.ids')).toEqual(list)
 })

@@ -6,8 +6,9 @@ export type Wanted = Readonly<Record<string, Scalar | ((value: unknown) => boole
 
 export type Expectation =
   | { readonly kind: 'granted'; readonly wanted: Wanted }
-  | { readonly kind: 'refused'; readonly status: number; readonly wanted: Wanted }
+  | { readonly kind: 'refused'; readonly status: number; readonly wanted?: Wanted }
   | { readonly kind: 'contested'; readonly wanted: Wanted; readonly status: number; readonly because: Wanted }
+  | { readonly kind: 'unless-busy'; readonly otherwise: Expectation }
 
 export interface Answer {
   /** 0 when no answer came. */
@@ -32,9 +33,14 @@ export function granted(wanted: Wanted): Expectation {
   return { kind: 'granted', wanted }
 }
 
-/** The system must say no, with this status and these fields. */
-export function refused(status: number, wanted: Wanted): Expectation {
+/** The system must say no, with this status and these fields; without them the body may be anything, also nothing. */
+export function refused(status: number, wanted?: Wanted): Expectation {
   return { kind: 'refused', status, wanted }
+}
+
+/** A system that is asked too much may also say so: 429, or 503 with the time after which it may be asked again. */
+export function unlessBusy(otherwise: Expectation): Expectation {
+  return { kind: 'unless-busy', otherwise }
 }
 
 /** Several want what one can have: done with the fields `wanted`, or refused with this status and those of `because`. */
@@ -44,16 +50,26 @@ export function contested(wanted: Wanted, status: number, because: Wanted): Expe
 
 export function judge(expectation: Expectation, answer: Answer): Judgement {
   const { status } = answer
+  if (expectation.kind === 'unless-busy') return judgeBusy(answer) ?? judge(expectation.otherwise, answer)
   if (status >= 200 && status < 300) return judgeYes(expectation, answer)
   // A definite no is any 4xx but 408, which a proxy also says about requests that went through.
   if (status < 400 || status >= 500 || status === 408) return bad('unknown', answer.error || `status ${status}`)
   if (expectation.kind === 'granted') return bad('failed', `refused with ${status} ${excerpt(answer.body)}`)
   if (status !== expectation.status) return bad('failed', `status ${status}, expected ${expectation.status}`)
-  const why = mismatch(expectation.kind === 'contested' ? expectation.because : expectation.wanted, answer.body)
+  const wanted = expectation.kind === 'contested' ? expectation.because : expectation.wanted
+  const why = wanted && mismatch(wanted, answer.body)
   return why === undefined ? { type: 'failed', good: true } : bad('failed', why)
 }
 
-function judgeYes(expectation: Expectation, { status, body }: Answer): Judgement {
+/** The judgement of an answer that says the system is busy; undefined for every other. */
+function judgeBusy({ status, body }: Answer): Judgement | undefined {
+  if (typeof at(body, 'retry_after') !== 'number') return undefined
+  if (status === 429) return { type: 'failed', good: true }
+  // Good for whoever asked too much; but who stood in the way of a 503, and when, nobody knows.
+  return status === 503 ? { type: 'unknown', good: true } : undefined
+}
+
+function judgeYes(expectation: Exclude<Expectation, { kind: 'unless-busy' }>, { status, body }: Answer): Judgement {
   if (expectation.kind === 'refused') {
     return bad('acknowledged', `accepted with ${status}, expected ${expectation.status}`)
   }
@@ -88,6 +104,12 @@ export function at(body: unknown, path: string): unknown {
 export function textAt(body: unknown, path: string): string {
   const value = at(body, path)
   return typeof value === 'string' ? value : ''
+}
+
+/** The list at a path; empty when there is none. */
+export function listAt(body: unknown, path: string): readonly unknown[] {
+  const value = at(body, path)
+  return Array.isArray(value) ? value : []
 }
 
 export function aUuid(value: unknown): boolean {

@@ -17,6 +17,8 @@ export interface Ask {
   /** Sent instead of a body, as the field `file` of a form. */
   readonly file?: TextFile
   readonly token?: string
+  /** Sent as it stands, instead of a token. */
+  readonly authorization?: string
   readonly expect: Expectation
   /** The row this operation writes, when it writes one. */
   readonly write?: Row
@@ -98,7 +100,7 @@ export function bodyOf({ body, file }: Ask): RequestBody | null {
 }
 
 export function paramsOf(ask: Ask, traceparent: string): RefinedParams<ResponseType> {
-  const { expect } = ask
+  const { expect, authorization = ask.token === undefined ? undefined : `Bearer ${ask.token}` } = ask
   return {
     timeout: ask.timeout ?? '10s',
     redirects: 0,
@@ -107,13 +109,14 @@ export function paramsOf(ask: Ask, traceparent: string): RefinedParams<ResponseT
     headers: {
       traceparent,
       ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(ask.token === undefined ? {} : { authorization: `Bearer ${ask.token}` }),
+      ...(authorization === undefined ? {} : { authorization }),
     },
     responseCallback: http.expectedStatuses(...statusesOf(expect)),
   }
 }
 
 function statusesOf(expect: Expectation): Parameters<typeof http.expectedStatuses> {
+  if (expect.kind === 'unless-busy') return [...statusesOf(expect.otherwise), 429, 503]
   const granted = expect.kind === 'refused' ? [] : [{ min: 200, max: 299 }]
   return expect.kind === 'granted' ? granted : [...granted, expect.status]
 }
