@@ -4,7 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { foundTool } from '../../stack/toolchain/testing/found-tool.ts'
+import { systemClock } from '../../time/clock.ts'
+import { poll } from '../../time/poll.ts'
 import { liveProcess } from './live-process.ts'
 import type { LiveProcess } from './live-process.ts'
 
@@ -51,5 +54,23 @@ export function livePostgres(host: string): LivePostgres {
     address: { host, port: 5432 },
     options: { ...nobody, cwd: data },
   })
-  return { ...postgres, removeData: () => rmSync(data, { recursive: true, force: true }) }
+  return {
+    ...postgres,
+    start: async (signal) => {
+      await postgres.start(signal)
+      await answers(host, signal)
+    },
+    removeData: () => rmSync(data, { recursive: true, force: true }),
+  }
+}
+
+/** It accepts connections before it serves them: on a busy machine for seconds. */
+async function answers(host: string, signal?: AbortSignal): Promise<void> {
+  await poll({ clock: systemClock, within: 20_000, every: 50, signal, what: 'postgres to answer' }, async () => {
+    const client = new pg.Client({ host, user: 'postgres', database: 'postgres' })
+    client.on('error', () => undefined)
+    await client.connect()
+    await client.end()
+    return true
+  })
 }
