@@ -3,6 +3,7 @@ import type { AnyCriterion, CriterionOf } from '../model/criterion.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { alertFires } from './alert-fires.ts'
 import { faultsProved } from './faults-proved.ts'
+import { invariantsHold } from './invariants-hold.ts'
 import { loadDelivered } from './load-delivered.ts'
 import { nothingDies } from './nothing-dies.ts'
 import { nothingLost } from './nothing-lost.ts'
@@ -23,6 +24,7 @@ export const checks: Checks = {
   'trace-shows': traceShows,
   'value-holds': valueHolds,
   'nothing-lost': nothingLost,
+  'invariants-hold': invariantsHold,
   recovers,
   'others-silent': othersSilent,
 }

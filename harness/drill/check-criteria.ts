@@ -6,6 +6,7 @@ import { suggest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { parseQuery } from '../time/promql-tree.ts'
 import { alertProblems, unknownAlert } from './check-alerts.ts'
+import { invariantProblems } from './check-invariants.ts'
 import type { Checking } from './check-references.ts'
 
 type Checks = {
@@ -17,6 +18,7 @@ const CHECKS: Checks = {
   'trace-shows': traceProblems,
   'value-holds': valueProblems,
   'nothing-lost': storeProblems,
+  'invariants-hold': invariantProblems,
   recovers: recoveryProblems,
 }
 

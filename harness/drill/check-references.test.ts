@@ -38,6 +38,8 @@ test('a drill that fits has no problem', () => {
   - { kind: trace-shows, edge: web->db }
   - { kind: value-holds, query: up, atLeast: 1 }
   - { kind: nothing-lost, scenario: buy }
+  - { kind: invariants-hold }
+  - { kind: invariants-hold, only: [orders-paid] }
   - { kind: recovers, within: 5m }
 allow: [{ alert: ServiceDown }]
 `),
@@ -115,6 +117,11 @@ test.each([
   ['kind: value-holds, query: "sum(", atLeast: 1', '5: not a PromQL query'],
   ['kind: nothing-lost, scenario: buuy', '5: there is no scenario buuy. did you mean buy?'],
   ['kind: nothing-lost, scenario: look', '5: look does not run in this drill. write buy'],
+  ['kind: invariants-hold, only: [orders-paid, order-paid]', '5: there is no invariant order-paid. did you mean orders-paid?'],
+  [
+    'kind: invariants-hold, only: [nonsense]',
+    '5: there is no invariant nonsense. use one of: orders-paid, stock-above-zero',
+  ],
 ])('a criterion: %s', (text, expected) => {
   expect(criterion(text)).toEqual([expect.stringContaining(expected)])
 })
@@ -145,6 +152,16 @@ test('a scenario without a store loses nothing that anybody could see', () => {
   const text = `${HEAD.replace('buy', 'look')}${FAULT}criteria: [{ kind: nothing-lost, scenario: look }]\n`
   expect(problemsOf(text)).toEqual([
     '4: no store is known for look. add the scenario to a store under x-harness.stores of compose.yaml',
+  ])
+})
+
+test('a scenario that no invariant says anything of', () => {
+  const drill = (criterion: string) => `${HEAD.replace('buy', 'look')}${FAULT}criteria: [{ ${criterion} }]\n`
+  expect(problemsOf(drill('kind: invariants-hold'))).toEqual([
+    '4: no invariant is known for look. add one under x-harness.invariants of compose.yaml',
+  ])
+  expect(problemsOf(drill('kind: invariants-hold, only: [stock-above-zero]'))).toEqual([
+    '4: stock-above-zero says nothing of look, only of buy, return. remove it, or add look to its scenarios in compose.yaml',
   ])
 })
 

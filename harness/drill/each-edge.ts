@@ -3,6 +3,7 @@ import type { AlertMatcher } from '../model/criterion.ts'
 import { EACH_EDGE } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import type { Fault } from '../model/fault.ts'
+import { invariantsOf } from '../model/invariant.ts'
 import type { Edge, Stack, StackHarness } from '../model/stack.ts'
 import type { Observed } from './observed.ts'
 
@@ -11,11 +12,12 @@ const HOLD = '17m'
 
 /** Three drills for each edge. Undefined when the stack does not say what everyday load is. */
 export function drillsOfEachEdge(stack: Stack, { rules }: Observed): readonly LoadedDrill[] | undefined {
-  const { everyday } = stack.harness
+  const { everyday, invariants } = stack.harness
   if (everyday === undefined) return undefined
   // which alerts fire is what these drills find out, so none is forbidden
   const allow = [...new Set(rules.map(({ alert }) => alert))].map((alert) => ({ alert }))
-  return stack.edges.flatMap((edge) => faultsOn(edge).map((fault) => drillOf({ edge, fault, everyday, allow, file: stack.file })))
+  const whole = invariantsOf(everyday.scenario, invariants).length > 0
+  return stack.edges.flatMap((edge) => faultsOn(edge).map((fault) => drillOf({ edge, fault, everyday, whole, allow, file: stack.file })))
 }
 
 function faultsOn({ name: edge }: Edge): readonly Fault[] {
@@ -30,11 +32,13 @@ interface Making {
   readonly edge: Edge
   readonly fault: Fault
   readonly everyday: NonNullable<StackHarness['everyday']>
+  /** Whether the stack says what must be true of the data of this load. */
+  readonly whole: boolean
   readonly allow: readonly AlertMatcher[]
   readonly file: string
 }
 
-function drillOf({ edge, fault, everyday, allow, file }: Making): LoadedDrill {
+function drillOf({ edge, fault, everyday, whole, allow, file }: Making): LoadedDrill {
   return {
     name: `${edge.from}-to-${edge.to}-${fault.kind.replace('_', '-')}`,
     file,
@@ -45,6 +49,7 @@ function drillOf({ edge, fault, everyday, allow, file }: Making): LoadedDrill {
     faults: [fault],
     criteria: [
       { kind: 'nothing-lost', scenario: everyday.scenario },
+      ...(whole ? [{ kind: 'invariants-hold' } as const] : []),
       { kind: 'recovers', within: '5m' },
     ],
     allow: [...allow],

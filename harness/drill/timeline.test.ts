@@ -61,6 +61,15 @@ test('accelerated: everything but the warm-up is divided, and the rules are thos
   expect(mostMs).toBeLessThan(70_000)
 })
 
+test('data has its time to become whole after the load', () => {
+  const drill: Drill = { ...DRILL, faults: [], hold: '4m', criteria: [{ kind: 'invariants-hold' }] }
+  const settling = (acceleration: number) => planned(drill, acceleration).steps.find(({ kind }) => kind === 'deadline')
+  expect(settling(1)).toMatchObject({ at: 303_000 + 120_000, what: 'stored data is whole, 2 min after the load has ended' })
+  expect(settling(30)?.what).toBe('stored data is whole, 4.0 s after the load has ended')
+  expect(planned(drill, 1)).toMatchObject({ leastMs: 303_000, mostMs: 423_000 })
+  expect(planned({ ...drill, criteria: [{ kind: 'invariants-hold', only: ['stock-above-zero'] }] }, 1)).toMatchObject({ leastMs: 303_000, mostMs: 303_000 })
+})
+
 test('a drill without faults only watches', () => {
   const { steps, leastMs, mostMs } = planned({ ...DRILL, faults: [], criteria: [], hold: '4m' }, 1)
   expect(steps.map(({ phase }) => phase)).toEqual(['warm-up', 'baseline'])

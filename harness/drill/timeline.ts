@@ -8,6 +8,7 @@ import { nameOf } from '../model/fault.ts'
 import type { Stack } from '../model/stack.ts'
 import { spanOf, targetsOf } from './check-faults.ts'
 import type { Observed } from './observed.ts'
+import { settlingOf, settlingSteps } from './settling.ts'
 
 /** Until the load has its floor. Not accelerated: it is the machine's time, not the system's. */
 export const WARM_UP_MS = 3_000
@@ -28,7 +29,7 @@ export interface Timeline {
   readonly drill: string
   /** In order of time. */
   readonly steps: readonly Step[]
-  /** Real milliseconds of the whole drill, stack not included: when everything is quiet at once, and when every deadline is used up. */
+  /** Real milliseconds of the whole drill, stack not included: when all is quiet at once, and when every deadline is used up. */
   readonly leastMs: number
   readonly mostMs: number
 }
@@ -51,16 +52,18 @@ interface Phases {
 /** The whole drill as steps with times. */
 export function timelineOf(drill: LoadedDrill, plan: Plan): Timeline {
   const phases = phasesOf(drill, plan)
+  const settling = settlingOf(drill, plan)
   const steps = [
     ...phaseSteps(drill, phases),
     ...faultSteps(drill, plan, phases),
     ...deadlineSteps(drill, plan, phases),
+    ...settlingSteps(settling, phases.end),
   ]
   return {
     drill: drill.name,
     steps: steps.toSorted((a, b) => a.at - b.at),
     leastMs: phases.earliestEnd,
-    mostMs: phases.end,
+    mostMs: phases.end + (settling ?? 0),
   }
 }
 

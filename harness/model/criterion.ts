@@ -47,6 +47,14 @@ export const criterionSchema = z.discriminatedUnion('kind', [
     during,
   }),
   z.strictObject({ kind: z.literal('nothing-lost'), scenario: z.string() }),
+  z.strictObject({
+    kind: z.literal('invariants-hold'),
+    only: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('names under x-harness.invariants; when left out, all that say something of the scenario that runs'),
+  }),
   z.strictObject({ kind: z.literal('recovers'), within: durationSchema }),
 ])
 

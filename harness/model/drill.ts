@@ -1,9 +1,11 @@
 // The whole drill language on one page: one question about the system, as plain data.
 import { z } from 'zod'
 import { alertMatcherSchema, criterionSchema } from './criterion.ts'
-import type { AnyCriterion } from './criterion.ts'
+import type { AnyCriterion, CriterionOf } from './criterion.ts'
 import { durationSchema } from './duration.ts'
 import { faultSchema } from './fault.ts'
+import { invariantsOf } from './invariant.ts'
+import type { Invariants } from './invariant.ts'
 import { perSecond, rateSchema } from './rate.ts'
 
 export const drillSchema = z.strictObject({
@@ -30,17 +32,31 @@ export type Drill = z.input<typeof drillSchema>
 /** A drill as it was read: name from its file, defaults filled in. */
 export type LoadedDrill = z.output<typeof drillSchema> & { readonly name: string; readonly file: string }
 
+/** What the criteria of a drill depend on besides itself. */
+export interface Judging {
+  /** Whether the end of a service is noticed. */
+  readonly watched: boolean
+  /** Those that the stack declares. */
+  readonly invariants?: Invariants | undefined
+}
+
 /**
  * Everything a drill is judged by: the implied criteria first, then its own. Of deaths nothing is said where they are
- * not `watched`; where they are, they stand before what they may have caused, so that they are told first.
+ * not `watched`; where they are, they stand before what they may have caused, so that they are told first. Invariants
+ * are named one by one, so that one that was never looked at is missed.
  */
-export function criteriaOf(drill: LoadedDrill, { watched }: { readonly watched: boolean }): readonly AnyCriterion[] {
+export function criteriaOf(drill: LoadedDrill, { watched, invariants }: Judging): readonly AnyCriterion[] {
   const expected = drill.criteria.filter((c) => c.kind === 'alert-fires').map(({ alert, labels }) => ({ alert, labels }))
   return [
     ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
     { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
     ...(watched ? [{ kind: 'nothing-dies' } as const] : []),
-    ...drill.criteria,
+    ...drill.criteria.map((c) => (c.kind === 'invariants-hold' ? { ...c, only: [...wantedInvariants(c, drill, invariants)] } : c)),
     { kind: 'others-silent', allow: [...expected, ...drill.allow] },
   ]
+}
+
+/** The names that a criterion stands for in a drill. */
+export function wantedInvariants({ only }: CriterionOf<'invariants-hold'>, { load }: LoadedDrill, all: Invariants | undefined): readonly string[] {
+  return only ?? invariantsOf(load.scenario, all)
 }

@@ -1,5 +1,6 @@
 // What a stack is before it runs, and what a rig offers once it does. Faults and probes know these types and nothing more.
 import { z } from 'zod'
+import { invariantSchema } from './invariant.ts'
 import { rateSchema } from './rate.ts'
 import type { Engine } from './engine.ts'
 
@@ -28,6 +29,7 @@ export const stackHarnessSchema = z.strictObject({
       scenarios: z.array(z.string()),
     }),
   ),
+  invariants: z.record(z.string(), invariantSchema).optional().describe('what must be true of stored data, by name'),
 })
 export type StackHarness = z.infer<typeof stackHarnessSchema>
 

@@ -117,10 +117,10 @@ function wholeOf(windows: Windows): Window {
   return { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) }
 }
 
-function contextOf({ session, signal }: DrillStage): ProbeContext {
+export function contextOf({ session, signal }: DrillStage): ProbeContext {
   return { rig: session.rig, clock: session.world.clock, signal }
 }
 
-function record({ append }: DrillStage, evidence: Evidence): void {
+export function record({ append }: DrillStage, evidence: Evidence): void {
   append({ type: 'evidence', evidence })
 }

@@ -15,6 +15,7 @@ import { approach } from './approach.ts'
 import { holdFaults } from './fault-phase.ts'
 import { gatherAfter, gatherBefore, gatherDuring } from './gather.ts'
 import type { Windows } from './gather.ts'
+import { gatherInvariants } from './gather-invariants.ts'
 import type { Append, Session } from './session.ts'
 import { waitForFloor, waitForQuiet, waitUntilSettled } from './settle.ts'
 import { Unwind } from './unwind.ts'
@@ -36,7 +37,7 @@ export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void>
   const { session, drill, append } = stage
   const unwind = new Unwind(session.world.clock, append)
   session.world.onLeft(() => unwind.left())
-  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, session) })
+  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { watched: session.watched, invariants: session.rig.stack.harness.invariants }) })
   let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
   try {
     await play({ ...stage, unwind })
@@ -54,6 +55,7 @@ async function play(stage: DrillStage): Promise<void> {
   const windows: Windows = {}
   const phased = { ...stage, windows }
   demandRuntime(stage)
+  await gatherInvariants(stage, 'before')
   const load = await beginLoad(stage)
   await inPhase('warm-up', phased, async () => {
     await waitForFloor(load, stage)
@@ -69,6 +71,7 @@ async function play(stage: DrillStage): Promise<void> {
     await inPhase('recovery', phased, () => waitUntilSettled(stage, before.rules))
   }
   await endLoad(stage, load)
+  await gatherInvariants(stage, 'after')
   await gatherAfter(stage, { ...before, windows, history: load.history })
 }
 

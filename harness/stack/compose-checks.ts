@@ -5,6 +5,7 @@ import type { Path } from '../model/located.ts'
 import { suggest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import type { ServiceSpec, StackHarness } from '../model/stack.ts'
+import { invariantProblems } from './compose-invariants.ts'
 import type { ComposeFile, ComposeService } from './compose-schema.ts'
 import { bindMounts, namedVolumes } from './compose-service.ts'
 
@@ -128,7 +129,7 @@ function harnessProblems(merged: Merged): readonly Problem[] {
         'add it: edges, scenarios, drills, rules, alertmanager, entry, observers, sink, stores',
       ),
     ]
-  return [...addresses(harness, merged), ...stores(harness, merged), ...places(harness, merged)]
+  return [...addresses(harness, merged), ...stores(harness, merged), ...invariantProblems(harness, merged), ...places(harness, merged)]
 }
 
 function addresses(harness: StackHarness, merged: Merged): readonly Problem[] {

@@ -106,9 +106,15 @@ function entryProblems(edges: readonly Edge[], harness: StackHarness, merged: Me
 /** With absolute paths, and `$$1` as the `$1` it stands for. */
 function settled(harness: StackHarness, directory: string): StackHarness {
   const paths = Object.fromEntries(PATHS.map((key) => [key, resolve(directory, harness[key])]))
-  const stores = Object.entries(harness.stores).map(([name, store]) => [
-    name,
-    { ...store, query: unescape(store.query) },
-  ])
-  return { ...harness, ...paths, stores: Object.fromEntries(stores) }
+  const stores = mapValues(harness.stores, (store) => ({ ...store, query: unescape(store.query) }))
+  const invariants = mapValues(harness.invariants ?? {}, (invariant) => ({
+    ...invariant,
+    query: unescape(invariant.query),
+    ...(invariant.counts === undefined ? {} : { counts: unescape(invariant.counts) }),
+  }))
+  return { ...harness, ...paths, stores, invariants }
+}
+
+function mapValues<T>(map: Readonly<Record<string, T>>, of: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, of(value)]))
 }

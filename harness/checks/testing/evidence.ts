@@ -169,3 +169,23 @@ export function store(
   }))
   return { probe: 'store', covered: true, value: { scenario: 'sample-processing', store: 'samples', tally: cells } }
 }
+
+/** One invariant with the violations of its first and its last look; the first is had at once, a last one that is 0 after 4 s. */
+export function invariant(
+  name: string,
+  [first, last]: readonly number[],
+  changes: Partial<EvidenceOf<'invariant'>['value']> = {},
+): EvidenceOf<'invariant'> {
+  const began = first === undefined ? undefined : { afterMs: 100, violations: first }
+  const ended = last === undefined ? began : { afterMs: last === 0 ? 4_100 : 30_100, violations: last }
+  const examples = Array.from({ length: Math.min(5, ended?.violations ?? 0) }, (_, index) => {
+    return { key: `K-${index + 1}`, why: `rows ${index + 1} and ${index + 2}` }
+  })
+  const looks = last === undefined ? 1 : 9
+  const found = began && ended && { first: began, last: ended }
+  return {
+    probe: 'invariant',
+    covered: true,
+    value: { invariant: name, when: 'after', settleMs: 30_000, looks, ...found, examples, ...changes },
+  }
+}

@@ -73,5 +73,9 @@ export const MINI_STACK: Stack = {
     },
     sink: 'sink:9900',
     stores: { orders: { service: 'db', url: '', query: '', scenarios: ['buy'] } },
+    invariants: {
+      'orders-paid': { service: 'db', url: '', query: '', settle: '2m', scenarios: ['buy'] },
+      'stock-above-zero': { service: 'db', url: '', query: '', scenarios: ['buy', 'return'] },
+    },
   },
 }
