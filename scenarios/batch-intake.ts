@@ -7,7 +7,7 @@
 import type { Session } from './lib/accounts.ts'
 import * as batch from './lib/batch-requests.ts'
 import type { Desk } from './lib/desk.ts'
-import { textAt } from './lib/expectation.ts'
+import { listAt, textAt } from './lib/expectation.ts'
 import { optionsFor, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
 import { operation } from './lib/operation.ts'
@@ -40,7 +40,7 @@ export function handleSummary(data: Summary): SummaryFiles {
 async function journey({ desk, key }: Task): Promise<void> {
   const delivered = samplesOf(`${key}-list`, DELIVERY)
   const created = await demand(batch.createBatch(desk, delivered))
-  const ids = batch.listAt(created.body, 'data.created_samples').map((sample) => textAt(sample, 'id'))
+  const ids = listAt(created.body, 'data.created_samples').map((sample) => textAt(sample, 'id'))
   await operation(batch.validateBatch(desk, ids))
   await mixedList(desk, key, delivered)
   await operation(batch.sendList(desk, 'sample.batch-again', batch.entriesOf(delivered, 'refused')))

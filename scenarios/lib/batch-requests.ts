@@ -1,7 +1,7 @@
 // Many samples in one request: what a laboratory sends as a list, and what it promises to say of every entry.
 import { post } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { at, granted, judge, refused } from './expectation.ts'
+import { at, granted, judge, listAt, refused } from './expectation.ts'
 import type { Answer, Judgement, Wanted } from './expectation.ts'
 import type { Ask, Row } from './operation.ts'
 import { rowOf } from './sample-requests.ts'
@@ -61,8 +61,8 @@ export function createTooMany(desk: Desk, sampleOf: (index: number) => NewSample
 
 export function validateBatch(desk: Desk, ids: readonly string[]): Ask {
   const all = { 'data.overall_valid': true, 'data.total_samples': ids.length, 'data.invalid_samples': 0 }
-  const body = { sample_ids: ids }
-  return { op: 'sample.batch-validate', ...post(desk, `${BATCH}/validate`, body), expect: granted({ success: true, ...all }) }
+  const asked = post(desk, `${BATCH}/validate`, { sample_ids: ids })
+  return { op: 'sample.batch-validate', ...asked, expect: granted({ success: true, ...all }) }
 }
 
 /** One entry of a list: refused when listed as failed, created when listed as created, else nobody knows. */
@@ -71,16 +71,10 @@ export function judgeEntry(entries: readonly Entry[], index: number, answer: Ans
   if (whole.type !== 'acknowledged') return whole
   const { sample, fate } = entries[index] ?? {}
   const failed = listAt(answer.body, 'data.failed_samples').find((one) => at(one, 'index') === index)
-  if (failed !== undefined) {
-    return fate === 'new' ? { type: 'failed', good: false, why: String(at(failed, 'error')) } : { type: 'failed', good: true }
-  }
+  if (failed !== undefined && fate !== 'new') return { type: 'failed', good: true }
+  if (failed !== undefined) return { type: 'failed', good: false, why: String(at(failed, 'error')) }
   const created = listAt(answer.body, 'data.created_samples').some((one) => at(one, 'barcode') === sample?.barcode)
   if (!created) return { type: 'unknown', good: false, why: 'neither among the created nor among the failed samples' }
   if (fate !== 'refused') return { type: 'acknowledged', good: true }
   return { type: 'acknowledged', good: false, why: 'created, though it had to be refused' }
-}
-
-export function listAt(body: unknown, path: string): readonly unknown[] {
-  const found = at(body, path)
-  return Array.isArray(found) ? found : []
 }

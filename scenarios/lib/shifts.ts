@@ -28,6 +28,12 @@ export function prepareTechnicians({ run, baseUrl }: Settings): readonly Session
   return accounts.map((account) => prepareSession(baseUrl, account))
 }
 
+/** The desk of one of them, from which all is prepared that the journeys need. */
+export function deskOf({ baseUrl }: Settings, [session]: readonly Session[]): Desk {
+  if (session === undefined) throw new Error('setup() opened no session')
+  return { baseUrl, token: session.token }
+}
+
 /**
  * Journeys in the sessions of the technicians until k6 ends the run. Once in 70 operations a shift begins with a login,
  * and whoever finds a session refused or about to expire logs in too.
@@ -46,7 +52,7 @@ export function runShifts(
     const session = (isNew ? undefined : sessions.current(index)) ?? (await sessions.renew(index))
     if (session === undefined) return
     const key = `${settings.run}-${exec.vu.idInTest}-${index}`
-    await untilOver(sessions, index, () => work({ desk: { baseUrl: settings.baseUrl, token: session.token }, key, index }))
+    await untilOver(sessions, index, () => work({ desk: deskOf(settings, [session]), key, index }))
   })
 }
 
