@@ -113,6 +113,13 @@ describe('fails', () => {
   })
 })
 
+test('an alert resolves in time when its cause was seen to be gone late, which is for `recovers` to judge', () => {
+  const late = [...known, rules(), alerts(spell('pending', [70, 79]), spell('firing', [80, 160])), delivery(83, 'firing'), delivery(163, 'resolved')]
+  const ended = (goneAt?: number) => judge(late, {}, { faults: [aFaultRecord({ ...(goneAt !== undefined && { goneAt }) })] })
+  expect(ended()).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/^resolved only/) })
+  expect(ended(at(150))).toMatchObject({ verdict: 'pass' })
+})
+
 describe('is inconclusive', () => {
   const short = { faults: [aFaultRecord({ revertedAt: at(75) })] }
   const all = [...known, rules(), chain, ...told]

@@ -7,7 +7,7 @@ import type { DrillRecord } from '../model/record.ts'
 import { limitsOf } from './alert-limits.ts'
 import type { Limits } from './alert-limits.ts'
 import { evaluationGap, gapOf } from './coverage.ts'
-import { disturbanceOf, snapshotOf } from './disturbance.ts'
+import { disturbanceOf, seenWindow, snapshotOf } from './disturbance.ts'
 import type { Disturbance } from './disturbance.ts'
 import { carries, mayCarry, nearestLabels } from './labels.ts'
 import { fail, inconclusive } from './outcome.ts'
@@ -32,6 +32,7 @@ export interface Delivered {
 }
 
 export interface AlertSight {
+  /** To where it was seen to be gone: an alert cannot resolve before its cause has. How long that took is for `recovers` to say. */
   readonly fault: Window
   /** The rules that can make this alert with these labels. */
   readonly rules: readonly RuleFact[]
@@ -55,7 +56,7 @@ export function sightOf(criterion: Expected, record: DrillRecord): AlertSight | 
   const history = historyOf(criterion, { record, loaded: loaded.rules, disturbance })
   if ('verdict' in history) return history
   return {
-    fault: disturbance.window,
+    fault: seenWindow(disturbance, record),
     rules: loaded.rules,
     limits: limitsOf(criterion, loaded.rules, { rules: loaded.facts, acceleration: record.acceleration }),
     stretches: history.stretches,

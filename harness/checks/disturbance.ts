@@ -18,6 +18,11 @@ export function disturbanceOf(record: DrillRecord): Disturbance | undefined {
   return { window, beganAt: Math.min(asked, window.from) }
 }
 
+/** The disturbance as an observer meets it: until every fault was seen to be gone, which may be later than it was reverted. */
+export function seenWindow({ window }: Disturbance, { faults }: DrillRecord): Window {
+  return { from: window.from, to: Math.max(window.to, ...faults.flatMap(({ goneAt }) => goneAt ?? [])) }
+}
+
 /** The alerts that were active before anything was done to the system: the last snapshot before the disturbance. */
 export function snapshotOf(record: DrillRecord): Lined<'active-alerts'> | undefined {
   const before = disturbanceOf(record)?.beganAt ?? Infinity

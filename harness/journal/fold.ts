@@ -72,7 +72,7 @@ function stepOf(entry: FaultEntry): Partial<FaultRecord> {
     case 'fault-reverted':
       return { revertedAt: entry.at }
     case 'fault-gone':
-      return { goneProof: entry.proof }
+      return { goneProof: entry.proof, goneAt: entry.at }
     case 'fault-applying':
     case 'fault-reverting':
       return {}

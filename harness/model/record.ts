@@ -10,6 +10,8 @@ export interface FaultRecord extends FaultRef {
   readonly proof?: Proof
   readonly revertedAt?: number
   readonly goneProof?: Proof
+  /** When the system was seen from outside without it: a service that thaws has its backlog to work off first. */
+  readonly goneAt?: number
   readonly lines: readonly number[]
 }
 
