@@ -19,6 +19,7 @@ import { readSettings } from './lib/settings.ts'
 import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 import { randomHex } from './lib/trace-context.ts'
+import { newUuid } from './lib/uuid.ts'
 
 /** A model that is away for longer is the laboratory's problem, and the journey's end. */
 const READING = { looks: 60, pause: pauseOf(2_000) }
@@ -48,7 +49,7 @@ async function journey({ desk, key }: Task): Promise<void> {
   if (taken.good) await read(desk, letter, taken)
   await operation(ask.uploadUnreadable(desk, `${key}-picture.txt`))
   await operation(ask.list(desk))
-  await operation(ask.lookUnknown(desk, crypto.randomUUID()))
+  await operation(ask.lookUnknown(desk, newUuid()))
   await operation(ask.askGuidelines(desk, key))
 }
 

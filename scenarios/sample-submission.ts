@@ -22,6 +22,7 @@ import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 import * as ask from './lib/transaction-requests.ts'
 import type { Submission } from './lib/transaction-requests.ts'
+import { newUuid } from './lib/uuid.ts'
 
 const ZONES = ['freezer', 'ultra_low_freezer'] as const
 /** No storage of the laboratory has it. */
@@ -59,7 +60,7 @@ async function journey({ desk, key, index }: Task): Promise<void> {
   if (homeless.good) await settle(desk, homeless, { status: 'Compensated', failed_step: 'assign_storage' })
   await submitInVain(desk, submissionOf(`${key}-in-vain`))
   await operation(ask.submitInvalid(desk, submissionOf(`${key}-invalid`)))
-  await operation(ask.record(desk, crypto.randomUUID()))
+  await operation(ask.record(desk, newUuid()))
   await operation(ask.listDone(desk))
   await operation(ask.templates(desk))
   await operation(ask.leaveStorage(desk, id))
@@ -89,5 +90,5 @@ async function settle(desk: Desk, { body }: Outcome, wanted: Wanted): Promise<Ou
 }
 
 function submissionOf(key: string, zone: string = ZONES[0]): Submission {
-  return { correlation: crypto.randomUUID(), barcode: key.toUpperCase(), zone }
+  return { correlation: newUuid(), barcode: key.toUpperCase(), zone }
 }

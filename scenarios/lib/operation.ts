@@ -58,6 +58,16 @@ export const turns = openTurns()
 /** Does one operation when its turn comes. Never throws for anything the system does. */
 export async function operation(ask: Ask): Promise<Outcome> {
   await turns.next()
+  return perform(ask)
+}
+
+/** Does several at the same moment, as rivals would: each takes its turn, and all begin with the last of them. */
+export async function together(asks: readonly Ask[]): Promise<readonly Outcome[]> {
+  await Promise.all(asks.map(() => turns.next()))
+  return Promise.all(asks.map(perform))
+}
+
+async function perform(ask: Ask): Promise<Outcome> {
   const context = newTrace()
   const id = randomHex(8)
   const own = { op: ask.op, id, trace: context.trace, ...ask.write }
