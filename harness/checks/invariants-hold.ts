@@ -1,5 +1,5 @@
 // Is stored data whole once the load has ended and whatever was on its way has arrived?
-import type { EvidenceOf } from '../model/evidence.ts'
+import type { InvariantEvidence } from '../model/invariant-evidence.ts'
 import { evidenceOf } from '../model/record.ts'
 import type { DrillRecord, Lined } from '../model/record.ts'
 import { fail, inconclusive, pass } from './outcome.ts'
@@ -8,13 +8,11 @@ import { count, sayList, sayMissing, sayTime } from './wording.ts'
 
 const MOST_EXAMPLES = 3
 
-type Value = EvidenceOf<'invariant'>['value']
-
 /** One invariant with what was seen of it; `before` the load began only where that was seen. */
 interface Sight {
   readonly name: string
   readonly acceleration: number
-  readonly before: Value | undefined
+  readonly before: InvariantEvidence | undefined
   readonly after: Lined<'invariant'> | undefined
 }
 
@@ -35,7 +33,7 @@ export const invariantsHold: Check<'invariants-hold'> = {
 
 function sightOf(name: string, record: DrillRecord): Sight {
   const looks = evidenceOf(record, 'invariant').filter(({ evidence }) => evidence.value.invariant === name)
-  const at = (when: Value['when']) => looks.findLast(({ evidence }) => evidence.value.when === when)
+  const at = (when: InvariantEvidence['when']) => looks.findLast(({ evidence }) => evidence.value.when === when)
   return { name, acceleration: record.acceleration, before: at('before')?.evidence.value, after: at('after') }
 }
 
@@ -54,7 +52,7 @@ function breachOf({ name, acceleration, before, after }: Sight): string | undefi
   return `${name}: ${said}${others.length === 0 ? '' : ` (${others.join(', ')})`}: ${sayExamples(value)}`
 }
 
-function sayExamples({ last, examples }: Value): string {
+function sayExamples({ last, examples }: InvariantEvidence): string {
   const shown = examples.slice(0, MOST_EXAMPLES)
   const more = (last?.violations ?? 0) - shown.length
   return `${shown.map(({ key, why }) => `${key} (${why})`).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
@@ -87,10 +85,10 @@ function kept(sights: readonly Sight[], lines: readonly number[]): Outcome {
   })
 }
 
-function endOf({ last }: Value): number {
+function endOf({ last }: InvariantEvidence): number {
   return last?.afterMs ?? 0
 }
 
-function sayFirst({ invariant, first }: Value): string {
+function sayFirst({ invariant, first }: InvariantEvidence): string {
   return `${invariant} (${count(first?.violations ?? 0, 'violation')})`
 }

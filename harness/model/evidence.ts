@@ -1,5 +1,6 @@
 // Every fact a probe can bring home. Evidence has no opinion: no threshold, no verdict, only what was seen and whether all of it was seen.
 import type { Phase } from './criterion.ts'
+import type { InvariantEvidence } from './invariant-evidence.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -109,18 +110,6 @@ export interface StoreTally {
   readonly examples: readonly string[]
 }
 
-/** One look at an invariant: when, counted from the end of the load (or from when the first look was due), and what it found. */
-export interface InvariantLook {
-  readonly afterMs: number
-  readonly violations: number
-}
-
-/** One row of an invariant's query, cut to a bounded length. */
-export interface Violation {
-  readonly key: string
-  readonly why: string
-}
-
 interface Values {
   rules: { readonly scrapeMs: number; readonly alerts: readonly RuleFact[]; readonly receivers: readonly ReceiverFact[] }
   /** `source` is the observer's name, such as `prometheus`; its clock is `offsetMs` ahead of ours, so ours = theirs - offsetMs. */
@@ -158,21 +147,7 @@ interface Values {
     readonly series: readonly PointSeries[]
   }
   store: { readonly scenario: string; readonly store: string; readonly tally: readonly StoreTally[] }
-  /** Looked at before the load began or after it ended, until nothing was broken or `settleMs` had passed. */
-  invariant: {
-    readonly invariant: string
-    readonly when: 'before' | 'after'
-    /** Real milliseconds. */
-    readonly settleMs: number
-    readonly looks: number
-    /** Left out when no look succeeded. */
-    readonly first?: InvariantLook
-    readonly last?: InvariantLook
-    /** How many things the last look judged; left out when the invariant does not count them. */
-    readonly judged?: number
-    /** Some of what the last look found. */
-    readonly examples: readonly Violation[]
-  }
+  invariant: InvariantEvidence
 }
 
 export type ProbeKind = keyof Values

@@ -1,6 +1,6 @@
 // Asks a database once what breaks an invariant, and how many things were judged; of many violations it brings home a few.
 import { HarnessError } from '../errors.ts'
-import type { Violation } from '../model/evidence.ts'
+import type { Violation } from '../model/invariant-evidence.ts'
 import { readDatabase } from './database-reader.ts'
 import type { Ask, DatabaseReader } from './database-reader.ts'
 

@@ -1,5 +1,6 @@
 // Whether stored data keeps its invariants: looks at each until nothing breaks it any more, or its time to settle is over.
-import type { EvidenceOf, InvariantLook } from '../model/evidence.ts'
+import type { EvidenceOf } from '../model/evidence.ts'
+import type { InvariantLook } from '../model/invariant-evidence.ts'
 import { poll } from '../time/poll.ts'
 import { lookAtInvariant } from './invariant-reader.ts'
 import type { InvariantSeen } from './invariant-reader.ts'
