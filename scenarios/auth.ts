@@ -6,7 +6,7 @@
 // a slow or failing system leaves of the rate are users who are logged in already and look around. Otherwise slowness
 // would turn cheap requests into password hashes, and the load would keep the system slow by itself.
 import exec from 'k6/execution'
-import { accountOf, logIn, prepareSession, registerAsk, sessionFrom, sessionGranted } from './lib/accounts.ts'
+import { accountOf, logIn, logoutAsk, prepareSession, registerAsk, sessionFrom, sessionGranted } from './lib/accounts.ts'
 import type { Account, Session } from './lib/accounts.ts'
 import { granted, refused } from './lib/expectation.ts'
 import { expired, signs, tampered } from './lib/forged-token.ts'
@@ -119,14 +119,7 @@ async function refresh(session: Session): Promise<Session | undefined> {
 
 async function leave(session: Session): Promise<void> {
   await operation(me('auth.me-renewed', session))
-  const left = await operation({
-    op: 'auth.logout',
-    method: 'POST',
-    url: `${auth}/logout`,
-    body: { session_id: session.id },
-    token: session.token,
-    expect: granted({ success: true }),
-  })
+  const left = await operation(logoutAsk(settings.baseUrl, session))
   if (!left.good) return
   await operation({ ...me('auth.me-revoked', session), expect: refused(404, { 'error.code': 'SESSION_NOT_FOUND' }) })
 }

@@ -46,6 +46,17 @@ export function loginAsk(baseUrl: string, { email, password }: Account): Ask {
   }
 }
 
+export function logoutAsk(baseUrl: string, { id, token }: Session): Ask {
+  return {
+    op: 'auth.logout',
+    method: 'POST',
+    url: `${baseUrl}/api/auth/logout`,
+    body: { session_id: id },
+    token,
+    expect: granted({ success: true }),
+  }
+}
+
 /** What a login and a refresh promise. */
 export function sessionGranted({ email }: Account, wanted: Wanted = {}): Expectation {
   return granted({

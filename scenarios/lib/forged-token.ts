@@ -1,4 +1,4 @@
-// Tokens that must be refused: one with a broken signature, one that is genuine but for its age.
+// Tokens that must be refused: with a broken signature, another one or none, with other claims, or too old.
 import { hmac } from 'k6/crypto'
 import { b64decode, b64encode } from 'k6/encoding'
 
@@ -23,4 +23,25 @@ export function signs(token: string, secret: string): boolean {
 
 function signed(content: string, secret: string): string {
   return `${content}.${hmac('sha256', secret, content, 'base64rawurl')}`
+}
+
+/** A key that nobody of the system has. */
+const STOLEN_KEY = 'a-key-that-was-found-in-some-old-repository'
+
+/** The same claims, signed with another key. */
+export function signedByAnother(token: string): string {
+  return signed(token.slice(0, token.lastIndexOf('.')), STOLEN_KEY)
+}
+
+/** The same claims without a signature, and a header that says none is needed. */
+export function unsigned(token: string): string {
+  const [, payload = ''] = token.split('.')
+  return `${b64encode(JSON.stringify({ alg: 'none', typ: 'JWT' }), 'rawurl')}.${payload}.`
+}
+
+/** The signature as it was, but its owner has become an administrator. */
+export function promoted(token: string): string {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const claims = { ...(JSON.parse(b64decode(payload, 'rawurl', 's')) as object), role: 'lab_administrator' }
+  return `${header}.${b64encode(JSON.stringify(claims), 'rawurl')}.${signature}`
 }
