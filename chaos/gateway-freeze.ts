@@ -11,6 +11,7 @@ export default {
   criteria: [
     { kind: 'alert-fires', alert: 'ServiceDown', labels: { service: 'api-gateway' }, receiver: 'platform' },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
+    { kind: 'invariants-hold' },
     { kind: 'recovers', within: '5m' },
   ],
   // what hung through the freeze is answered late when it thaws: one burst of slow requests

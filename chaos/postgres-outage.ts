@@ -15,6 +15,7 @@ export default {
     // every request needs its session checked first, so this is the edge where the outage is met
     { kind: 'trace-shows', edge: 'auth->postgres', status: 'error', atLeast: 5 },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
+    { kind: 'invariants-hold' },
     { kind: 'recovers', within: '5m' },
   ],
   // auth fails too, as far as sessions are checked at all; requests that wait for a connection before they fail are slow

@@ -12,5 +12,6 @@ export default {
     { kind: 'trace-shows', edge: 'sample->postgres', status: 'ok', atLeast: 5, during: 'baseline' },
     { kind: 'value-holds', query: 'service:http_requests_errors:ratio_rate5m', atMost: 0.05, during: 'baseline' },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
+    { kind: 'invariants-hold' },
   ],
 } satisfies Drill

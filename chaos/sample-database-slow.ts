@@ -13,6 +13,7 @@ export default {
     { kind: 'alert-fires', alert: 'SlowResponseTime', labels: { service: 'api-gateway' }, receiver: 'backend' },
     { kind: 'trace-shows', edge: 'sample->postgres', minDuration: '500ms', atLeast: 5 },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
+    { kind: 'invariants-hold' },
     { kind: 'recovers', within: '5m' },
   ],
 } satisfies Drill

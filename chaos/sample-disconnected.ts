@@ -12,6 +12,7 @@ export default {
     // the gateway answers for the service behind it, and nobody else does
     { kind: 'alert-fires', alert: 'HighErrorRate', labels: { service: 'api-gateway' }, receiver: 'backend' },
     { kind: 'nothing-lost', scenario: 'sample-processing' },
+    { kind: 'invariants-hold' },
     { kind: 'recovers', within: '5m' },
   ],
   // what is sent over dead connections before the breaker opens hangs until its callers lose patience: one burst of slow requests
