@@ -2,6 +2,7 @@
 import type { AnyCriterion, CriterionOf } from '../model/criterion.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { alertFires } from './alert-fires.ts'
+import { edgesMatch } from './edges-match.ts'
 import { faultsProved } from './faults-proved.ts'
 import { invariantsHold } from './invariants-hold.ts'
 import { loadDelivered } from './load-delivered.ts'
@@ -25,6 +26,7 @@ export const checks: Checks = {
   'value-holds': valueHolds,
   'nothing-lost': nothingLost,
   'invariants-hold': invariantsHold,
+  'edges-match': edgesMatch,
   recovers,
   'others-silent': othersSilent,
 }

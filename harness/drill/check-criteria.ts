@@ -19,6 +19,7 @@ const CHECKS: Checks = {
   'value-holds': valueProblems,
   'nothing-lost': storeProblems,
   'invariants-hold': invariantProblems,
+  'edges-match': () => [],
   recovers: recoveryProblems,
 }
 

@@ -55,6 +55,7 @@ export const criterionSchema = z.discriminatedUnion('kind', [
       .optional()
       .describe('names under x-harness.invariants; when left out, all that say something of the scenario that runs'),
   }),
+  z.strictObject({ kind: z.literal('edges-match') }),
   z.strictObject({ kind: z.literal('recovers'), within: durationSchema }),
 ])
 

@@ -137,6 +137,17 @@ interface Values {
   }[]
   delivery: { readonly receiver: string; readonly groupKey: string; readonly notifications: readonly Notification[] }
   load: { readonly scenario: string; readonly window: Window; readonly buckets: readonly LoadBucket[] }
+  /** The dependencies that traces of the window show, against those of the stack: as `caller->callee`. */
+  'traced-edges': {
+    readonly window: Window
+    /** Those that spans must show: their caller exports spans, and they are not the export itself. */
+    readonly expected: readonly string[]
+    readonly seen: readonly string[]
+    /** In traces, and not among the edges of the stack. */
+    readonly strangers: readonly string[]
+    /** Services with an edge to the tracing back-end of which it knows no span. */
+    readonly silent: readonly string[]
+  }
   traces: { readonly asked: number; readonly notFound: readonly string[]; readonly traces: readonly TraceFact[] }
   value: {
     readonly query: string

@@ -10,6 +10,9 @@ import type { ProbeContext } from './probe.ts'
 /** The spans of a trace, none when Jaeger answers that it does not have it. No usable answer is PROBE_UNREACHABLE. */
 export type FetchTrace = (id: string, timeoutMs: number) => Promise<readonly SpanFact[]>
 
+/** A search reads many traces. */
+const SEARCH_MS = 15_000
+
 const refusal = z.union([z.object({ error: z.unknown() }), z.object({ errors: z.array(z.unknown()) })])
 
 /**
@@ -31,6 +34,30 @@ export function fetchTraceFrom({ rig, clock, signal }: ProbeContext): FetchTrace
 function speaksV3({ status, body }: HttpReply): boolean {
   if (status === 404) return refusal.safeParse(parsedJson(body)).success
   return status !== 200 || !body.trimStart().startsWith('<')
+}
+
+export interface TraceSearch {
+  readonly service: string
+  readonly from: number
+  readonly to: number
+  /** The most traces that are wanted. */
+  readonly most: number
+  /** Attributes that some span of the service carries. */
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+/** All spans of the newest traces that a service took part in, by API v3; none when there is no such trace. */
+export async function searchSpans({ rig, clock, signal }: ProbeContext, search: TraceSearch): Promise<readonly SpanFact[]> {
+  const http = httpClient({ name: 'Jaeger', base: rig.observer('jaeger'), clock, signal })
+  const query = {
+    'query.service_name': search.service,
+    'query.start_time_min': new Date(search.from).toISOString(),
+    'query.start_time_max': new Date(search.to).toISOString(),
+    'query.num_traces': String(search.most),
+    'query.raw_traces': 'true',
+    ...(search.attributes && { 'query.attributes': JSON.stringify(search.attributes) }),
+  }
+  return spansIn(await http.send({ path: '/api/v3/traces', query, timeoutMs: SEARCH_MS }), (json) => spansOf(traceAnswer.parse(json)))
 }
 
 function spansIn({ status, body }: HttpReply, read: (json: unknown) => readonly SpanFact[]): readonly SpanFact[] {

@@ -9,6 +9,7 @@ import { poll } from '../time/poll.ts'
 import { contextAt } from './testing/fake-rig.ts'
 import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { probeHttp } from './ready.ts'
+import { probeTracedEdges } from './traced-edges.ts'
 import { probeTraces } from './traces.ts'
 
 const HOST = '127.65.11.1'
@@ -126,8 +127,31 @@ describe.skipIf(!jaegerBinary)('with a real Jaeger', () => {
     expect([covered, value.traces.filter(({ complete }) => complete).length]).toEqual([true, 200])
   })
 
+  describe('edges in traces', () => {
+    const edges = [['api-gateway', 'sample'], ['api-gateway', 'stock'], ['api-gateway', 'jaeger'], ['sample', 'postgres'], ['sample', 'jaeger'], ['mute', 'sample'], ['mute', 'jaeger'], ['prometheus', 'sample']].map(([from = '', to = '']) => {
+      return { name: `${from}->${to}`, from, to, listenPort: 1, upstreamPort: 1 }
+    })
+    const rig = { ...context.rig, stack: { ...context.rig.stack, edges } }
+    const window = { from: Number(began / 1_000_000n) - 1_000, to: Number(began / 1_000_000n) + 60_000 }
+
+    test('what is seen, what nobody uses, what nobody listed, and who exports nothing', async () => {
+      await post('api-gateway', span(5, 50, { parent: 99 }), span(5, 51, { parent: 50, kind: CLIENT, peer: 'sample' }))
+      await post('sample', span(5, 52, { parent: 51 }), span(5, 53, { parent: 52, kind: CLIENT, peer: 'postgres' }), span(5, 54, { parent: 52, kind: CLIENT, peer: 'redis' }))
+      const { covered, value } = await probeTracedEdges({ ...context, rig }, window)
+      expect(covered).toBe(true)
+      expect(value.expected).toEqual(['api-gateway->sample', 'api-gateway->stock', 'sample->postgres', 'mute->sample'])
+      expect(value).toMatchObject({ seen: ['api-gateway->sample', 'sample->postgres'], strangers: ['sample->redis'], silent: ['mute'] })
+    })
+
+    test('a call that nobody took up is no proof of its edge', async () => {
+      const gone = { from: window.from - 7_200_000, to: window.from - 3_600_000 }
+      expect((await probeTracedEdges({ ...context, rig }, gone)).value).toMatchObject({ seen: [], silent: ['api-gateway', 'mute', 'sample'] })
+    })
+  })
+
   test('without Jaeger nothing is covered', async () => {
     await jaeger.kill()
+    expect(await probeTracedEdges({ ...context, rig: { ...context.rig, stack: { ...context.rig.stack, edges: [] } } }, { from: 0, to: 1 })).toMatchObject({ covered: true, value: { expected: [] } })
     expect(await probeTraces(context, { ...asking(1), deadlineMs: 500 })).toMatchObject({ covered: false, missing: expect.stringContaining('connection refused') })
   })
 })

@@ -1,7 +1,7 @@
 // Follows known trace ids into Jaeger until each trace is complete, or until the deadline over all of them.
-import { HarnessError, messageOf } from '../errors.ts'
+import { messageOf } from '../errors.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
-import { poll } from '../time/poll.ts'
+import { exceptDeadline, poll } from '../time/poll.ts'
 import { fetchTraceFrom, type FetchTrace } from './jaeger-api.ts'
 import { eachLimited } from './limited.ts'
 import { observe, type ProbeContext, type Seen } from './probe.ts'
@@ -9,6 +9,8 @@ import { looked, traceFact, unseen, type AskedTrace, type TraceWatch } from './t
 
 const DEFAULTS = { deadlineMs: 15_000, quietMs: 1_000, concurrency: 8 } as const
 const LONGEST_LOOK_MS = 5_000
+/** With less time than this left, an answer cannot be expected. */
+const SHORTEST_LOOK_MS = 100
 
 export interface TracesQuery {
   readonly asked: readonly AskedTrace[]
@@ -47,7 +49,7 @@ export async function follow(
   const watches = new Map(query.asked.map((asked) => [asked.trace, unseen(asked)]))
   const look = async (watch: TraceWatch) => {
     const left = end - clock.now()
-    if (left > 0) watches.set(watch.asked.trace, await lookAt(watch, left))
+    if (left >= SHORTEST_LOOK_MS) watches.set(watch.asked.trace, await lookAt(watch, left))
   }
   const lookAt = async (watch: TraceWatch, left: number): Promise<TraceWatch> => {
     try {
@@ -69,10 +71,6 @@ export async function follow(
 
 function pending(watches: ReadonlyMap<string, TraceWatch>): readonly TraceWatch[] {
   return [...watches.values()].filter(({ complete }) => !complete)
-}
-
-function exceptDeadline(thrown: unknown): void {
-  if (!(thrown instanceof HarnessError && thrown.code === 'DEADLINE')) throw thrown
 }
 
 function reported(watches: readonly TraceWatch[], query: Following): Seen<Value> {

@@ -12,6 +12,7 @@ import { probeRouting } from '../probes/routing.ts'
 import { probeRules } from '../probes/rules.ts'
 import { probeRuleSignal } from '../probes/rule-signal.ts'
 import { probeStore } from '../probes/store.ts'
+import { probeTracedEdges } from '../probes/traced-edges.ts'
 import { probeTargets } from '../probes/targets.ts'
 import { probeTraces } from '../probes/traces.ts'
 import { probeValue } from '../probes/value.ts'
@@ -59,6 +60,7 @@ export async function gatherAfter(stage: DrillStage, aftermath: Aftermath): Prom
   await gatherSignals(stage, aftermath, window)
   await gatherValues(stage, aftermath)
   await gatherTraces(stage, aftermath.windows, history)
+  if (stage.drill.criteria.some(({ kind }) => kind === 'edges-match')) record(stage, await probeTracedEdges(contextOf(stage), window))
   await gatherStores(stage, history)
 }
 

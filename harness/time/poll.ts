@@ -34,6 +34,11 @@ export async function poll<T>(wait: Wait, look: () => Promise<T | undefined | fa
   }
 }
 
+/** For a wait whose deadline is an answer too: passes over DEADLINE, and over nothing else. */
+export function exceptDeadline(thrown: unknown): void {
+  if (!(thrown instanceof HarnessError && thrown.code === 'DEADLINE')) throw thrown
+}
+
 /** Rejects with DEADLINE when `work` takes longer than `within`; the work gets a signal that is aborted then. */
 export async function withDeadline<T>(wait: Wait, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const late = new HarnessError('DEADLINE', `waited ${wait.within / 1_000} s for ${wait.what}`)

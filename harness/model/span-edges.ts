@@ -1,5 +1,5 @@
 // Finds the spans of one edge in traces: calls of the caller that the callee took up, or that could not be taken up.
-import type { SpanFact, TraceFact } from '../model/evidence.ts'
+import type { SpanFact, TraceFact } from './evidence.ts'
 
 /** Database systems go by another name in spans than as services. */
 const SYSTEM_NAMES: Readonly<Record<string, string>> = { postgresql: 'postgres' }
@@ -52,6 +52,15 @@ export function edgesSeen(traces: readonly TraceFact[]): readonly string[] {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name, amount]) => `${name} x${amount}`)
 }
 
+/** Every edge that calls show: taken up by their callee, or of a store. A step without a callee, such as a batch of calls, is none. */
+export function calledEdges(spans: readonly SpanFact[]): readonly string[] {
+  const edges = callsOf({ spans }).flatMap(({ span, takers, named }) => {
+    const callees = takers.length > 0 ? takers : SILENT_CALLEES.has(named) ? [named] : []
+    return callees.map((to) => `${span.service}->${to}`)
+  })
+  return [...new Set(edges)]
+}
+
 /** How many spans each service contributed. */
 export function spansByService(traces: readonly TraceFact[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
@@ -73,7 +82,7 @@ function callsFrom({ from, to }: Edge, trace: TraceFact): readonly Call[] {
   )
 }
 
-function callsOf(trace: TraceFact): readonly Call[] {
+function callsOf(trace: Pick<TraceFact, 'spans'>): readonly Call[] {
   const takers = Map.groupBy(
     trace.spans.filter(({ kind }) => kind === 'server' || kind === 'consumer'),
     ({ parent }) => parent,
