@@ -14,7 +14,7 @@ import { operation } from './lib/operation.ts'
 import * as ask from './lib/sample-requests.ts'
 import type { NewSample } from './lib/sample-requests.ts'
 import { readSettings } from './lib/settings.ts'
-import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
+import { demand, demandTogether, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 
 const DELIVERY = 6
@@ -45,7 +45,7 @@ async function journey({ desk, key }: Task): Promise<void> {
   await mixedList(desk, key, delivered)
   await operation(batch.sendList(desk, 'sample.batch-again', batch.entriesOf(delivered, 'refused')))
   const same = batch.entriesOf(samplesOf(`${key}-both`, CONTESTED), 'contested')
-  await Promise.all([1, 2].map(() => demand(batch.sendList(desk, 'sample.batch-contested', same))))
+  await demandTogether([1, 2].map(() => batch.sendList(desk, 'sample.batch-contested', same)))
   await operation(ask.search(desk, `${key}-`, DELIVERY + NEW_ON_MIXED_LIST + CONTESTED))
   await looks(desk, delivered)
   await operation(batch.createTooMany(desk, (index) => ask.sampleOf(`${key}-many-${index}`)))

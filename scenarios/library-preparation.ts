@@ -18,7 +18,7 @@ import * as qc from './lib/qc-requests.ts'
 import type { Decision } from './lib/qc-requests.ts'
 import { create, sampleOf } from './lib/sample-requests.ts'
 import { readSettings } from './lib/settings.ts'
-import { demand, deskOf, prepareTechnicians, runShifts } from './lib/shifts.ts'
+import { demand, demandTogether, deskOf, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 
 const SAMPLES = 4
@@ -80,8 +80,7 @@ async function journey({ desk, index }: Task, wish: ask.NewLibrary): Promise<voi
 async function reviewed(desk: Desk, library: string): Promise<void> {
   const review = textAt((await demand(qc.askForReview(desk, library))).body, 'id')
   const decisions: readonly Decision[] = ['approved', 'conditional']
-  const outcomes = await Promise.all(decisions.map((decision) => demand(qc.decide(desk, review, decision))))
-  const first = outcomes.find(({ type }) => type === 'acknowledged')
+  const first = await demandTogether(decisions.map((decision) => qc.decide(desk, review, decision)))
   await operation(qc.decideAgain(desk, review))
   await operation(qc.review(desk, review, first === undefined ? {} : { decision: textAt(first.body, 'decision') }))
 }

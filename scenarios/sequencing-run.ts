@@ -15,7 +15,7 @@ import { operation } from './lib/operation.ts'
 import * as ask from './lib/sequencing-requests.ts'
 import { readSettings } from './lib/settings.ts'
 import * as sheet from './lib/sheet-requests.ts'
-import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
+import { demand, demandTogether, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 
 const INTO_QUEUE = ['submitted', 'validated', 'queued'] as const
@@ -65,9 +65,8 @@ async function newSheet(desk: Desk, key: string): Promise<string> {
   return id
 }
 
-/** The run of whoever was first; undefined when nobody knows. */
+/** The run of whoever was first; undefined when both were refused. */
 async function newRun(desk: Desk, key: string, job: string): Promise<string | undefined> {
-  const tries = ['a', 'b'].map((name) => demand(ask.createRun(desk, job, `run ${key}-${name}`)))
-  const first = (await Promise.all(tries)).find(({ type }) => type === 'acknowledged')
+  const first = await demandTogether(['a', 'b'].map((name) => ask.createRun(desk, job, `run ${key}-${name}`)))
   return first === undefined ? undefined : textAt(first.body, 'id')
 }

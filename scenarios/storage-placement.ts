@@ -13,7 +13,7 @@ import type { Desk } from './lib/desk.ts'
 import { listAt, textAt } from './lib/expectation.ts'
 import { optionsFor, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
-import { operation } from './lib/operation.ts'
+import { operation, together } from './lib/operation.ts'
 import { create, sampleOf } from './lib/sample-requests.ts'
 import * as sensor from './lib/sensor-requests.ts'
 import { readSettings } from './lib/settings.ts'
@@ -58,7 +58,7 @@ async function journey({ desk, key, index }: Task, room: Room): Promise<void> {
   await operation(ask.assignOccupied(desk, { sample: newUuid(), position: first }))
   await operation(ask.assignTwice(desk, { sample, position: last }))
   const rivals = [newUuid(), newUuid()].map((rival) => ({ sample: rival, position: wanted }))
-  await Promise.all(rivals.map((rival) => operation(ask.assignContested(desk, rival))))
+  await together(rivals.map((rival) => ask.assignContested(desk, rival)))
   await operation(ask.whereIs(desk, { sample, position: first }, room.zone))
   await demand(ask.move(desk, { sample, position: next }))
   await operation(ask.whereExactly(desk, { sample, position: next }))

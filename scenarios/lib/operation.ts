@@ -14,6 +14,8 @@ export interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
   readonly body?: unknown
+  /** What the text of the answer says, where it is no JSON; undefined when it is not of its kind. */
+  readonly read?: (text: string) => unknown
   /** Sent instead of a body, as the field `file` of a form. */
   readonly file?: TextFile
   readonly token?: string
@@ -98,7 +100,7 @@ async function send(ask: Ask, { trace, traceparent }: TraceContext): Promise<Ans
   delete metadata.trace_id
   try {
     const { status, body, error } = await request
-    return { status, body: parse(body), error }
+    return { status, body: parse(body, ask.read), error }
   } catch (thrown) {
     return { status: 0, body: undefined, error: String(thrown) }
   }
@@ -131,10 +133,10 @@ function statusesOf(expect: Expectation): Parameters<typeof http.expectedStatuse
   return expect.kind === 'granted' ? granted : [...granted, expect.status]
 }
 
-export function parse(body: unknown): unknown {
+export function parse(body: unknown, read: (text: string) => unknown = JSON.parse): unknown {
   if (typeof body !== 'string') return undefined
   try {
-    return JSON.parse(body)
+    return read(body)
   } catch {
     return undefined
   }

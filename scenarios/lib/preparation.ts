@@ -9,7 +9,7 @@ import { newTrace } from './trace-context.ts'
 /** The body of the answer; calls the run off when it is not what the operation promises. Leaves no history. */
 export function prepare(ask: Ask): unknown {
   const { status, body, error } = http.request(ask.method, ask.url, bodyOf(ask), paramsOf(ask, newTrace().traceparent))
-  const answer = { status, body: parse(body), error }
+  const answer = { status, body: parse(body, ask.read), error }
   const { good, why } = judge(ask.expect, answer)
   if (!good) exec.test.abort(`the load was called off: ${ask.op} at ${ask.url} before it began: ${why}`)
   return answer.body

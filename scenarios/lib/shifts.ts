@@ -4,7 +4,7 @@ import { accountOf, prepareSession } from './accounts.ts'
 import type { Session } from './accounts.ts'
 import type { Desk } from './desk.ts'
 import { runJourneys } from './journey.ts'
-import { operation } from './operation.ts'
+import { operation, together } from './operation.ts'
 import type { Ask, Outcome } from './operation.ts'
 import { openSessionPool } from './session-pool.ts'
 import type { SessionPool } from './session-pool.ts'
@@ -58,7 +58,16 @@ export function runShifts(
 
 /** Does an operation without which the journey can not go on; it ends where that fails. */
 export async function demand(ask: Ask): Promise<Outcome> {
-  const outcome = await operation(ask)
+  return orOver(await operation(ask))
+}
+
+/** Does several at the same moment, which must all be good; the outcome of the first that was told yes. */
+export async function demandTogether(asks: readonly Ask[]): Promise<Outcome | undefined> {
+  const outcomes = await together(asks)
+  return outcomes.map(orOver).find(({ type }) => type === 'acknowledged')
+}
+
+function orOver(outcome: Outcome): Outcome {
   if (!outcome.good) throw new JourneyOver(outcome)
   return outcome
 }
