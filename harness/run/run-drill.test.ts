@@ -1,6 +1,7 @@
 // A drill on a runtime that lacks one of its faults ends before anything is begun, and says why.
 import { expect, test } from 'vitest'
 import { judgeRun } from '../checks/judge.ts'
+import { MINI_STACK } from '../drill/testing/mini-stack.ts'
 import { foldRun } from '../journal/fold.ts'
 import { drillSchema } from '../model/drill.ts'
 import { JOURNAL_VERSION } from '../model/entry.ts'
@@ -25,7 +26,7 @@ const DRILL = {
 /** The drill on the local runtime, as its journal has it. */
 async function journalled(): Promise<readonly Happening[]> {
   const journal: Happening[] = []
-  const session = { rig: { runtime: 'local' }, watched: true, world: { clock: fakeClock(), onLeft: () => undefined } }
+  const session = { rig: { runtime: 'local', stack: MINI_STACK }, watched: true, world: { clock: fakeClock(), onLeft: () => undefined } }
   const stage = { session: session as unknown as Session, drill: DRILL, id: DRILL.name, signal: new AbortController().signal }
   await runDrill({ ...stage, append: (happening) => journal.push(happening) })
   return journal
