@@ -3,10 +3,6 @@ import type { CommandModule } from 'yargs'
 import { EXIT, HarnessError } from '../errors.ts'
 import { executionsOf, runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
-import { drillsOfEachEdge } from '../drill/each-edge.ts'
-import type { Content } from '../drill/read-content.ts'
-import type { LoadedDrill } from '../model/drill.ts'
-import { matchEdges } from '../model/stack.ts'
 import { LOAD_WAYS } from '../model/k6.ts'
 import type { LoadWay } from '../model/k6.ts'
 import type { RunningStack } from '../run/running-stacks.ts'
@@ -15,6 +11,7 @@ import { renderConsole } from '../render/console.ts'
 import { fileOption, jsonOption, runtimeOption, selectionOptions } from './command-world.ts'
 import type { Choosing, CommandWorld, Selecting } from './command-world.ts'
 import { digestsOf, selectedOrExit } from './content.ts'
+import { eachDrills } from './each.ts'
 import { followEntries } from './follow.ts'
 import { stackNamed } from './stack-named.ts'
 import { provisionFor } from './tools.ts'
@@ -26,6 +23,7 @@ interface DrillArguments extends Selecting, Choosing {
   keepUp: boolean
   on?: string
   eachEdge?: string
+  eachService?: string
   load?: LoadWay
   json: boolean
 }
@@ -40,6 +38,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .options(selectionOptions)
         .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often', coerce: wholeNumber })
         .option('each-edge', { type: 'string', describe: 'instead: cut, slow and reset each edge in turn, or those that a pattern such as *->postgres names' })
+        .option('each-service', { type: 'string', describe: 'instead: kill each service in turn, or those that a pattern names' })
         .option('keep-up', { type: 'boolean', default: false, describe: 'leave the stack running afterwards' })
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest)' })
         .option('load', { choices: LOAD_WAYS, describe: 'what k6 runs in; a process where k6 is on this machine when left out' })
@@ -47,6 +46,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .example('$0 drill postgres-outage', 'one drill at production speed')
         .example('$0 drill --tag smoke --accelerate 40', 'what npm start does')
         .example('$0 drill --each-edge --accelerate 40', 'a matrix of every edge and what its faults did to users and alerts')
+        .example("$0 drill --each-service 'event*' --accelerate 40", 'kill those services, one after another')
         .example('$0 drill quiet --on latest', 'on a stack that is up already, at its own speed') as never,
     handler: (args) => runCommand(args, world),
   }
@@ -56,7 +56,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const selected = await selectedOrExit(world, args)
   if (selected === undefined) return
   const { content } = selected
-  const drills = args.eachEdge === undefined ? selected.drills : eachEdgeOf(content, args.eachEdge)
+  const drills = eachDrills(content, args) ?? selected.drills
   for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
   demandSpeedOf(on, args)
@@ -69,14 +69,6 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   world.tell(`report: ${directory.path}/report.md`)
   const neverBegan = record.drills.length === 0 && record.failures.length > 0
   world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
-}
-
-function eachEdgeOf({ stack, observed }: Content, pattern: string): readonly LoadedDrill[] {
-  const edges = matchEdges(pattern || '*', stack.edges)
-  if (edges.length === 0) throw new HarnessError('USAGE', `no edge is called ${pattern}`, { hint: `use one of ${stack.edges.map(({ name }) => name).join(', ')}` })
-  const all = drillsOfEachEdge({ ...stack, edges }, observed)
-  if (all === undefined) throw new HarnessError('USAGE', `${stack.file} does not say what everyday load is`, { hint: 'add x-harness.everyday: { scenario, rate, floor }' })
-  return all
 }
 
 const RUNTIME_WORDS = { containers: 'containers', local: 'local processes' } as const
@@ -94,10 +86,11 @@ function demandSpeedOf(on: RunningStack | undefined, { accelerate }: DrillArgume
 }
 
 /** How to do it again. */
-function commandLine({ names = [], tag, eachEdge, accelerate, repeat, runtime, load, file }: DrillArguments): string {
+function commandLine({ names = [], tag, eachEdge, eachService, accelerate, repeat, runtime, load, file }: DrillArguments): string {
   const flags = [
     ...tag.map((name) => `--tag ${name}`),
-    ...(eachEdge === undefined ? [] : [`--each-edge ${eachEdge === '' ? '' : `'${eachEdge}'`}`.trim()]),
+    ...eachFlag('--each-edge', eachEdge),
+    ...eachFlag('--each-service', eachService),
     ...(accelerate === 1 ? [] : [`--accelerate ${accelerate}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
     ...(runtime === undefined ? [] : [`--runtime ${runtime}`]),
@@ -105,4 +98,9 @@ function commandLine({ names = [], tag, eachEdge, accelerate, repeat, runtime, l
     ...(file.join() === fileOption.file.default.join() ? [] : file.map((name) => `-f ${name}`)),
   ]
   return ['npx harness drill', ...names, ...flags].join(' ')
+}
+
+function eachFlag(flag: string, pattern: string | undefined): readonly string[] {
+  if (pattern === undefined) return []
+  return [pattern === '' ? flag : `${flag} '${pattern}'`]
 }

@@ -24,8 +24,9 @@ export const drillSchema = z.strictObject({
   allow: z.array(alertMatcherSchema).default([]).describe('alerts that may fire besides the expected ones'),
 })
 
-/** The tag of the drills that hurt each edge in turn; reports draw those as a matrix. */
+/** The tags of drills that hurt each edge, or kill each service, in turn; reports draw those as a matrix. */
 export const EACH_EDGE = 'each-edge'
+export const EACH_SERVICE = 'each-service'
 
 /** A drill as an author writes it. */
 export type Drill = z.input<typeof drillSchema>

@@ -150,6 +150,11 @@ export interface Rig {
 
 /** The edges an edge or a pattern such as `*->postgres` names. */
 export function matchEdges(pattern: string, edges: readonly Edge[]): readonly Edge[] {
+  return matchNames(pattern, edges)
+}
+
+/** Those whose name a pattern with `*` names. */
+export function matchNames<T extends { readonly name: string }>(pattern: string, named: readonly T[]): readonly T[] {
   const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`)
-  return edges.filter((edge) => expression.test(edge.name))
+  return named.filter(({ name }) => expression.test(name))
 }

@@ -1,5 +1,5 @@
-// Edges against faults: what users saw, who was told, and where nobody was. Only for runs that hurt each edge in turn.
-import { EACH_EDGE } from '../model/drill.ts'
+// Edges and services against faults: what users saw, who was told, and where nobody was. Only for runs that hurt each in turn.
+import { EACH_EDGE, EACH_SERVICE } from '../model/drill.ts'
 import { offsetOf, evidenceOf, faultWindow } from '../model/record.ts'
 import type { DrillRecord, RunRecord } from '../model/record.ts'
 import type { Window } from '../model/evidence.ts'
@@ -8,7 +8,8 @@ import { bucketsAt, qualityOf, wholeSeconds } from '../model/load-quality.ts'
 import { plain, table } from './markdown-table.ts'
 
 interface Slot {
-  readonly edge: string
+  /** The edge, or the service. */
+  readonly target: string
   readonly kind: string
   readonly verdict: string
   /** What users saw, before -> during; undefined when nothing ended in one of them. */
@@ -17,19 +18,27 @@ interface Slot {
   readonly alerts: readonly string[]
 }
 
-/** No lines at all for a run that hurt no edge this way. */
-export function edgeMatrix(run: RunRecord, { drills }: Judgement): readonly string[] {
-  const slots = run.drills.filter(({ drill }) => drill.tags.includes(EACH_EDGE)).map((record) => slotOf(record, drills))
+/** No lines at all for a run that hurt nothing this way. */
+export function edgeMatrix(run: RunRecord, judgement: Judgement): readonly string[] {
+  return [...matrix('edge', slotsOf(run, judgement, EACH_EDGE)), ...matrix('service', slotsOf(run, judgement, EACH_SERVICE))]
+}
+
+function slotsOf(run: RunRecord, { drills }: Judgement, tag: string): readonly Slot[] {
+  return run.drills.filter(({ drill }) => drill.tags.includes(tag)).map((record) => slotOf(record, drills))
+}
+
+function matrix(hurt: 'edge' | 'service', slots: readonly Slot[]): readonly string[] {
   if (slots.length === 0) return []
   const kinds = [...new Set(slots.map(({ kind }) => kind))]
-  const rows = [...Map.groupBy(slots, ({ edge }) => edge)].map(([edge, own]) => [`\`${edge}\``, ...kinds.map((kind) => cell(own.find((slot) => slot.kind === kind)))])
-  return ['## Edges and faults', '', 'Of each slot: verdict; share of good operations and p95, before -> during; alerts that fired.', '', ...table(['edge', ...kinds], rows), ...blindSpots(slots)]
+  const rows = [...Map.groupBy(slots, ({ target }) => target)].map(([target, own]) => [`\`${target}\``, ...kinds.map((kind) => cell(own.find((slot) => slot.kind === kind)))])
+  const title = hurt === 'edge' ? '## Edges and faults' : '## Services and faults'
+  return [title, '', 'Of each slot: verdict; share of good operations and p95, before -> during; alerts that fired.', '', ...table([hurt, ...kinds], rows), ...blindSpots(slots)]
 }
 
 function slotOf(record: DrillRecord, judged: readonly JudgedDrill[]): Slot {
   const fault = record.drill.faults[0]
   const verdict = judged.find(({ id }) => id === record.id)?.verdict ?? 'inconclusive'
-  return { edge: fault && 'edge' in fault ? fault.edge : record.id, kind: fault?.kind ?? '', verdict, users: usersOf(record), alerts: alertsOf(record) }
+  return { target: fault === undefined ? record.id : 'edge' in fault ? fault.edge : fault.service, kind: fault?.kind ?? '', verdict, users: usersOf(record), alerts: alertsOf(record) }
 }
 
 function usersOf(record: DrillRecord): string | undefined {
@@ -59,5 +68,5 @@ function cell(slot: Slot | undefined): string {
 function blindSpots(slots: readonly Slot[]): readonly string[] {
   const blind = slots.filter(({ alerts }) => alerts.length === 0)
   if (blind.length === 0) return ['Blind spots: none; some alert fired under each of these faults.', '']
-  return [`Blind spots, ${blind.length} of ${slots.length}: no alert fired under`, '', ...blind.map(({ edge, kind }) => `- ${kind} of \`${edge}\``), '']
+  return [`Blind spots, ${blind.length} of ${slots.length}: no alert fired under`, '', ...blind.map(({ target, kind }) => `- ${kind} of \`${target}\``), '']
 }
