@@ -120,6 +120,11 @@ export function aText(value: unknown): boolean {
   return typeof value === 'string' && value.length > 0
 }
 
+/** A number of things, or a share of them. */
+export function aCount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0
+}
+
 export function aTime(value: unknown): boolean {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value))
 }

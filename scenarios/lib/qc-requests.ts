@@ -1,7 +1,7 @@
 // What a laboratory asks of the QA/QC service through the gateway, and what it promises to answer.
 import { get, post } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { aText, aTime, aUuid, contested, granted, refused } from './expectation.ts'
+import { aCount, aText, aTime, aUuid, contested, granted, refused } from './expectation.ts'
 import type { Wanted } from './expectation.ts'
 import { DILUTED } from './library-requests.ts'
 import type { Ask } from './operation.ts'
@@ -60,16 +60,12 @@ export function review(desk: Desk, id: string, wanted: Wanted): Ask {
 /** How quality goes: one of several looks, each in its turn. */
 export function figures(desk: Desk, turn: number): Ask {
   const all: readonly (readonly [op: string, path: string, wanted: Wanted])[] = [
-    ['qc.dashboard', '/dashboard', { pending_reviews: aNumber, completed_today: aNumber }],
-    ['qc.trends', '/metrics/trends?days=2', { '0.metric_name': aText, '0.pass_rate': aNumber }],
+    ['qc.dashboard', '/dashboard', { pending_reviews: aCount, completed_today: aCount }],
+    ['qc.trends', '/metrics/trends?days=2', { '0.metric_name': aText, '0.pass_rate': aCount }],
     ['qc.recent', '/metrics/recent', { '0.type': 'library_prep', '0.status': aText }],
     ['qc.definitions', '/metrics/definitions?metric_type=library_prep', { '0.metric_type': 'library_prep' }],
     ['qc.reviews', '/reviews?status=completed&page_size=10', { '0.status': 'completed', '0.decision': aText }],
   ]
   const [op, path, wanted] = all[turn % all.length] ?? ['', '', {}]
   return { op, ...get(desk, `${QC}${path}`), expect: granted(wanted) }
-}
-
-export function aNumber(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value)
 }

@@ -1,7 +1,7 @@
 // What a laboratory asks of the storage service through the gateway: boxes, the places of samples in them, and figures.
 import { get, post, put } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { aFilledList, aTime, aUuid, contested, granted, refused } from './expectation.ts'
+import { aCount, aFilledList, aTime, aUuid, contested, granted, refused } from './expectation.ts'
 import type { Wanted } from './expectation.ts'
 import type { Ask, Row } from './operation.ts'
 
@@ -135,10 +135,6 @@ export function figures(desk: Desk, location: string, turn: number): Ask {
   ]
   const [op, path, wanted] = all[turn % all.length] ?? ['', '', {}]
   return { op, ...get(desk, path), expect: granted({ success: true, ...wanted }) }
-}
-
-export function aCount(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0
 }
 
 function rowOf({ sample, position }: Placement): Row {
