@@ -6,25 +6,22 @@
 // All libraries are made from four samples by one protocol, which are there before the load begins. Who works, and when
 // somebody logs in, is said in lib/shifts.ts.
 import type { Session } from './lib/accounts.ts'
-import { post } from './lib/desk.ts'
 import type { Desk } from './lib/desk.ts'
-import { aUuid, granted, textAt } from './lib/expectation.ts'
+import { textAt } from './lib/expectation.ts'
 import { optionsFor, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
 import * as ask from './lib/library-requests.ts'
+import { prepareSources, sourceOf } from './lib/library-sources.ts'
+import type { Sources } from './lib/library-sources.ts'
 import { operation } from './lib/operation.ts'
-import { prepare } from './lib/preparation.ts'
 import * as qc from './lib/qc-requests.ts'
 import type { Decision } from './lib/qc-requests.ts'
-import { create, sampleOf } from './lib/sample-requests.ts'
 import { readSettings } from './lib/settings.ts'
 import { demand, demandTogether, deskOf, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 
-const SAMPLES = 4
 const CONCENTRATION = { metric_type: 'concentration', value: 48, threshold_min: 10, threshold_max: 100 }
 const QUALITY = { metric_type: 'quality_score', value: 0.85, threshold_min: 0.7, threshold_max: 1 }
-const STEP = { name: 'ligate', description: 'adapters to both ends' }
 
 const settings = readSettings()
 
@@ -32,25 +29,18 @@ export const options = optionsFor(settings)
 
 interface Prepared {
   readonly sessions: readonly Session[]
-  readonly samples: readonly string[]
-  readonly protocol: string
+  readonly sources: Sources
 }
 
 export function setup(): Prepared {
-  const { run } = settings
   const sessions = prepareTechnicians(settings)
-  const desk = deskOf(settings, sessions)
-  const sources = Array.from({ length: SAMPLES }, (_, index) => create(desk, sampleOf(`${run}-source-${index}`)))
-  const samples = sources.map((one) => textAt(prepare(one), 'data.id'))
-  const protocol = { name: `protocol ${run}`, version: '1', library_type: 'dna', steps: [STEP] }
-  const asked = post(desk, '/api/library-details/protocols', protocol)
-  const known = prepare({ op: 'library.create-protocol', ...asked, expect: granted({ id: aUuid }) })
-  return { sessions, samples, protocol: textAt(known, 'id') }
+  return { sessions, sources: prepareSources(deskOf(settings, sessions), settings.run) }
 }
 
-export default function ({ sessions, samples, protocol }: Prepared): Promise<void> {
+export default function ({ sessions, sources }: Prepared): Promise<void> {
   return runShifts(settings, sessions, async (task) => {
-    await journey(task, { key: task.key, sample: samples[task.index % samples.length] ?? '', protocol })
+    const { id } = sourceOf(sources, task.index)
+    await journey(task, { key: task.key, sample: id, protocol: sources.protocol })
   })
 }
 
