@@ -12,6 +12,7 @@ import { othersSilent } from './others-silent.ts'
 import type { Check, Outcome } from './outcome.ts'
 import { recovers } from './recovers.ts'
 import { traceShows } from './trace-shows.ts'
+import { usersServed } from './users-served.ts'
 import { valueHolds } from './value-holds.ts'
 
 type Kind = AnyCriterion['kind']
@@ -27,6 +28,7 @@ export const checks: Checks = {
   'nothing-lost': nothingLost,
   'invariants-hold': invariantsHold,
   'edges-match': edgesMatch,
+  'users-served': usersServed,
   recovers,
   'others-silent': othersSilent,
 }

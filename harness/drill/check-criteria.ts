@@ -20,6 +20,7 @@ const CHECKS: Checks = {
   'nothing-lost': storeProblems,
   'invariants-hold': invariantProblems,
   'edges-match': () => [],
+  'users-served': phaseProblems,
   recovers: recoveryProblems,
 }
 

@@ -140,11 +140,12 @@ test('a fault that ends before the alert can fire is too short', () => {
 
 test('without faults nothing can fire, recover or be seen during a fault', () => {
   const criteria =
-    'criteria:\n  - { kind: alert-fires, alert: TooSlow }\n  - { kind: recovers, within: 5m }\n  - { kind: trace-shows, edge: web->db }\n  - { kind: trace-shows, edge: web->db, during: baseline }\n'
+    'criteria:\n  - { kind: alert-fires, alert: TooSlow }\n  - { kind: recovers, within: 5m }\n  - { kind: trace-shows, edge: web->db }\n  - { kind: trace-shows, edge: web->db, during: baseline }\n  - { kind: users-served }\n'
   expect(problemsOf(HEAD + criteria).map((line) => line.slice(0, 30))).toEqual([
     '4: TooSlow is expected to fire',
     '5: there is nothing to recover',
     '6: this drill has no fault pha',
+    '8: this drill has no fault pha',
   ])
 })
 

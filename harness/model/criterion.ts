@@ -56,6 +56,12 @@ export const criterionSchema = z.discriminatedUnion('kind', [
       .describe('names under x-harness.invariants; when left out, all that say something of the scenario that runs'),
   }),
   z.strictObject({ kind: z.literal('edges-match') }),
+  z.strictObject({
+    kind: z.literal('users-served'),
+    good: z.number().min(0).max(1).optional().describe('the least share of operations answered as promised; 1, which is all, when left out'),
+    p95: durationSchema.optional().describe('real time: not divided by acceleration'),
+    during,
+  }),
   z.strictObject({ kind: z.literal('recovers'), within: durationSchema }),
 ])
 
