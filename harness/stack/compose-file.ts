@@ -34,7 +34,14 @@ export function readStack(files: string | readonly string[]): StackRead {
   const problems = reads.flatMap((read) => read.problems)
   if (problems.length > 0) return { problems }
   const compose = reads.map((read) => read.compose).reduce(mergeCompose, {})
-  return build(list[0] ?? '', compose, sources)
+  return build(list[0] ?? '', withoutIdle(compose), sources)
+}
+
+/** As Compose does it: a service with profiles takes part only when COMPOSE_PROFILES names one of them. */
+function withoutIdle(compose: ComposeFile): ComposeFile {
+  const active = new Set((process.env.COMPOSE_PROFILES ?? '').split(','))
+  const services = Object.entries(compose.services ?? {}).filter(([, { profiles }]) => profiles === undefined || profiles.some((name) => active.has(name) || active.has('*')))
+  return { ...compose, services: Object.fromEntries(services) }
 }
 
 function readOne(source: Located, schema: typeof composeSchema | typeof overlaySchema): { readonly compose: ComposeFile; readonly problems: readonly Problem[] } {

@@ -106,6 +106,7 @@ const serviceSchema = z
     hostname: z.string(),
     extra_hosts: z.array(z.string()),
     platform: z.string(),
+    profiles: z.array(z.string()),
     pull_policy: z.string(),
     'x-harness': serviceHarnessSchema,
   })

@@ -1,5 +1,5 @@
 // Runs made-up drills on a real stack, for tests that want to see a verdict come out.
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { describe } from 'vitest'
 import { judgeRun } from '../../checks/judge.ts'
 import type { Finding, JudgedDrill } from '../../model/finding.ts'
@@ -16,11 +16,15 @@ import { runAll } from '../run-all.ts'
 import { attach, runningStacks, stopRunning } from '../running-stacks.ts'
 import type { RunningStack } from '../running-stacks.ts'
 import type { World } from '../session.ts'
+import { coreOverlay } from './core-overlay.ts'
 import { provide } from '../provision.ts'
 
 export const ROOT = resolve(dirname(import.meta.filename), '../../..')
 /** Fast enough to test with, slow enough for the floors not to bind everywhere. */
 const ACCELERATION = 60
+
+/** What the scenarios auth and sample-processing need, and those who watch. */
+const CORE = ['postgres', 'toxiproxy', 'auth', 'sample', 'api-gateway', 'postgres-exporter', 'node-exporter', 'jaeger', 'alertmanager', 'prometheus']
 
 export interface RunWish {
   readonly files?: readonly string[]
@@ -55,7 +59,7 @@ export function suite(name: string, tests: () => void): void {
 
 const SILENT = { onTool: () => undefined, onImage: () => undefined, onChoice: () => undefined }
 
-export const SABOTAGE = ['compose/compose.yaml', 'harness/run/testing/sabotage.yaml']
+export const SABOTAGE = ['compose/compose.yaml', coreOverlay(join(ROOT, 'compose/compose.yaml'), CORE), 'harness/run/testing/sabotage.yaml']
 
 export function testWorld(env: Readonly<Record<string, string>> = {}): World {
   return { root: ROOT, clock: systemClock, env: { ...process.env, ...env }, signal: new AbortController().signal, onLeft: () => undefined }
