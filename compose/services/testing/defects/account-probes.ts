@@ -1,7 +1,7 @@
 // What finds the defects of auth and of the gateway before it.
 import { randomUUID } from 'node:crypto'
 import { vi } from 'vitest'
-import { PASSWORD } from '../testing/client.ts'
+import { PASSWORD } from '../client.ts'
 import { answered, type Bench, type Probe, type Sight } from './probe.ts'
 
 const NAMES = { first_name: 'A', last_name: 'B' }

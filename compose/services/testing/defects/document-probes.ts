@@ -1,7 +1,7 @@
 // What finds the defects of the services that keep documents: RAG and its model, templates, spreadsheets, reports.
 import { randomUUID } from 'node:crypto'
 import { vi } from 'vitest'
-import { LABELLED_SET } from '../rag/labelled-set.ts'
+import { LABELLED_SET } from '../../rag/labelled-set.ts'
 import { answered, type Bench, type Probe, type Sight } from './probe.ts'
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000'

@@ -1,7 +1,7 @@
 // What finds the defects of the services that carry events and notifications.
 import { randomUUID } from 'node:crypto'
 import { vi } from 'vitest'
-import { streamOf } from '../kit/event-streams.ts'
+import { streamOf } from '../../kit/event-streams.ts'
 import { answered, type Bench, type Probe, type Sight } from './probe.ts'
 
 const EVENT = { event_type: 'sample.created', source_service: 'sample', payload: {} }

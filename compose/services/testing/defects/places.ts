@@ -1,6 +1,6 @@
 // Where each service stands on the proving ground, and what it needs besides the usual.
 import { tmpdir } from 'node:os'
-import type { ServiceName } from '../testing/service-process.ts'
+import type { ServiceName } from '../service-process.ts'
 
 /** A service's own port, the last part of its address, and its environment on a subnet. */
 export interface Place {

@@ -1,14 +1,14 @@
 // Every defect, switched on alone, is found by a criterion that holds on the sound system; writes reports/as-shipped.md.
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSagaSystem, type SagaSystem } from '../transaction/testing/saga-system.ts'
+import { startSagaSystem, type SagaSystem } from '../../transaction/testing/saga-system.ts'
 import { benchProbes } from './all-probes.ts'
 import { startGround, type Ground } from './ground.ts'
 import type { Bench, Criterion, Probe, Sight } from './probe.ts'
 import { sagaProbes } from './saga-probes.ts'
 import { finds, tableOf, type Row } from './table.ts'
 
-const REPORT = join(import.meta.dirname, '../../../reports/as-shipped.md')
+const REPORT = join(import.meta.dirname, '../../../../reports/as-shipped.md')
 const rows: Row[] = []
 let ground: Ground
 

@@ -1,6 +1,6 @@
 // The defects that every service was shipped with, looked for in each service that can have them.
 import { vi } from 'vitest'
-import type { ServiceName } from '../testing/service-process.ts'
+import type { ServiceName } from '../service-process.ts'
 import { PLACES } from './places.ts'
 import { answered, type Bench, type Probe, type Sight } from './probe.ts'
 

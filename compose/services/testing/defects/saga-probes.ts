@@ -1,8 +1,8 @@
 // What finds the defects of the transaction service: sagas that only say they were done, undone or ended.
 import { randomUUID } from 'node:crypto'
 import { vi } from 'vitest'
-import { fieldsOf, sampleOf, workOf } from '../transaction/testing/look.ts'
-import type { SagaSystem } from '../transaction/testing/saga-system.ts'
+import { fieldsOf, sampleOf, workOf } from '../../transaction/testing/look.ts'
+import type { SagaSystem } from '../../transaction/testing/saga-system.ts'
 import type { Criterion, Probe, Sight } from './probe.ts'
 
 const PATIENCE = 1500

@@ -1,8 +1,8 @@
 // The proving ground: every service once, sound, and a bench for each that is to be looked at.
-import { clientOf } from '../testing/client.ts'
-import { startContractSystem, type ContractSystem } from '../testing/contract-system.ts'
-import { startPostgres, type TestPostgres } from '../testing/postgres.ts'
-import type { ServiceName, ServiceProcess } from '../testing/service-process.ts'
+import { clientOf } from '../client.ts'
+import { startContractSystem, type ContractSystem } from '../contract-system.ts'
+import { startPostgres, type TestPostgres } from '../postgres.ts'
+import type { ServiceName, ServiceProcess } from '../service-process.ts'
 import { PLACES } from './places.ts'
 import type { Bench, Probe } from './probe.ts'
 

@@ -1,6 +1,6 @@
 // The table of defects: complete over DEFECTS and services, sorted, and honest about a criterion that finds nothing.
 import { expect, it } from 'vitest'
-import { DEFECTS } from '../kit/defects.ts'
+import { DEFECTS } from '../../kit/defects.ts'
 import { allCriteria } from './all-probes.ts'
 import { finds, tableOf, type Row } from './table.ts'
 

@@ -1,11 +1,11 @@
 // compose/as-shipped.yaml: laid over the compose file, each service has defects it can have, and every one is found.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readStack } from '../../../harness/stack/compose-file.ts'
-import { DEFECTS, type Defect } from '../kit/defects.ts'
+import { readStack } from '../../../../harness/stack/compose-file.ts'
+import { DEFECTS, type Defect } from '../../kit/defects.ts'
 import { allCriteria } from './all-probes.ts'
 
-const COMPOSE = join(import.meta.dirname, '../..')
+const COMPOSE = join(import.meta.dirname, '../../..')
 /** Nobody has found these in the real system, or could have. */
 const OUR_OWN: readonly Defect[] = [
   'drop-acknowledged-writes',

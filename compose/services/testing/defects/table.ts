@@ -1,5 +1,5 @@
 // The table defect x criterion as Markdown: which criterion finds which defect of which service, and what it saw.
-import { DEFECTS, type Defect } from '../kit/defects.ts'
+import { DEFECTS, type Defect } from '../../kit/defects.ts'
 import type { Criterion, Sight } from './probe.ts'
 
 /** One criterion and its two looks: at the sound service, and at the same with the defect alone. */
@@ -10,7 +10,7 @@ export interface Row extends Criterion {
 
 const HEAD = `# Which criterion finds which defect
 
-Written by \`npx vitest run --project services compose/services/defects -u\`; the same test without \`-u\` fails when this
+Written by \`npx vitest run --project services compose/services/testing/defects -u\`; the same test without \`-u\` fails when this
 file says anything else than what it measured.
 
 Each row is one service, started twice: sound, where the criterion must hold, and with this one defect switched on

@@ -1,7 +1,7 @@
 // One look at one service that tells a defect from its absence: what must hold, and what was seen.
-import type { Defect } from '../kit/defects.ts'
-import type { Answer, Call } from '../testing/client.ts'
-import type { ServiceName, ServiceProcess } from '../testing/service-process.ts'
+import type { Defect } from '../../kit/defects.ts'
+import type { Answer, Call } from '../client.ts'
+import type { ServiceName, ServiceProcess } from '../service-process.ts'
 import type { Ground } from './ground.ts'
 
 /**
