@@ -18,7 +18,6 @@ import type { Document } from './lib/rag-requests.ts'
 import { readSettings } from './lib/settings.ts'
 import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
-import { randomHex } from './lib/trace-context.ts'
 import { newUuid } from './lib/uuid.ts'
 
 /** A model that is away for longer is the laboratory's problem, and the journey's end. */
@@ -41,10 +40,10 @@ export function handleSummary(data: Summary): SummaryFiles {
 }
 
 async function journey({ desk, key }: Task): Promise<void> {
-  const form = ask.formOf(key, newSampleId())
+  const form = ask.formOf(key, ask.newSampleId())
   await read(desk, form, await demand(ask.upload(desk, form)))
   await operation(ask.askAbout(desk, key, form))
-  const letter = ask.letterOf(key, newSampleId())
+  const letter = ask.letterOf(key, ask.newSampleId())
   const taken = await operation(ask.upload(desk, letter))
   if (taken.good) await read(desk, letter, taken)
   await operation(ask.uploadUnreadable(desk, `${key}-picture.txt`))
@@ -59,10 +58,4 @@ async function read(desk: Desk, document: Document, { body }: Outcome): Promise<
   const look = () => operation(ask.look(desk, id))
   if (!ask.isRead(body)) await lookUntil({ look, happened: ask.isRead, ...READING })
   await demand(ask.extraction(desk, id, document))
-}
-
-/** No two documents are about the same sample, or an answer could be taken from the other one. */
-function newSampleId(): string {
-  const letters = Array.from(randomHex(2), (digit) => String.fromCharCode(65 + Number.parseInt(digit, 16))).join('')
-  return `${letters}-${String(Number.parseInt(randomHex(4), 16)).padStart(8, '0').slice(-8)}`
 }

@@ -11,10 +11,10 @@ import type { Desk } from './lib/desk.ts'
 import { textAt } from './lib/expectation.ts'
 import { optionsFor, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
-import { operation, together } from './lib/operation.ts'
+import { operation } from './lib/operation.ts'
 import type { Outcome } from './lib/operation.ts'
 import { readSettings } from './lib/settings.ts'
-import { demand, prepareTechnicians, runShifts } from './lib/shifts.ts'
+import { demand, demandTogether, prepareTechnicians, runShifts } from './lib/shifts.ts'
 import type { Task } from './lib/shifts.ts'
 import * as ask from './lib/spreadsheet-requests.ts'
 import type { Fork } from './lib/spreadsheet-requests.ts'
@@ -22,10 +22,8 @@ import { newUuid } from './lib/uuid.ts'
 
 /** Both writers change the volume of the first sample. */
 const FIRST = 'id,volume\na,1\nb,2\n'
-const WRITERS = [
-  { name: 'ours', file: 'id,volume\na,7\nb,2\n' },
-  { name: 'theirs', file: 'id,volume\na,8\nb,9\n' },
-] as const
+const OURS = { name: 'ours', file: 'id,volume\na,7\nb,2\n' }
+const THEIRS = { name: 'theirs', file: 'id,volume\na,8\nb,9\n' }
 const STRATEGIES = ['version_a', 'version_b'] as const
 
 const settings = readSettings()
@@ -50,12 +48,10 @@ async function journey({ desk, key }: Task): Promise<void> {
   await operation(ask.byId(desk, base, { version_number: 1, change_count: 6 }))
   await operation(ask.cells(desk, base, { '0.1': 'volume', '1.1': '1', '2.1': '2' }))
   const fork = await goApart(desk, { key, sheet, base })
-  if (fork === undefined) return
   await operation(ask.bringAgain(desk, { sheet, tag: `${key}-again`, file: FIRST, parent: fork.target }))
   const change = { 'diffs.0.old_value': '1', 'diffs.0.column_name': 'volume' }
   await operation(ask.compare(desk, { from: base, to: fork.target }, change))
   const merged = await comeTogether(desk, fork)
-  if (merged === undefined) return
   const newest = { 'versions.0.id': merged, 'versions.0.parent_version_id': fork.target }
   await operation(ask.list(desk, sheet, { total_count: 4, 'versions.0.version_number': 4, ...newest }))
 }
@@ -67,30 +63,26 @@ interface Beginning {
 }
 
 /** Two versions on one parent: the one that is taken is the target, the other becomes a draft. */
-async function goApart(desk: Desk, { key, sheet, base }: Beginning): Promise<Fork | undefined> {
-  const drafts = WRITERS.map(({ name, file }) => ({ sheet, tag: `${key}-${name}`, file, parent: base }))
-  const outcomes = await together(drafts.map((draft) => ask.goOn(desk, draft)))
-  if (!outcomes.every(({ good }) => good)) return undefined
-  const won = outcomes.findIndex(({ type }) => type === 'acknowledged')
-  const target = idIn(outcomes[won])
+async function goApart(desk: Desk, { key, sheet, base }: Beginning): Promise<Fork> {
+  const draftOf = ({ name, file }: typeof OURS) => ({ sheet, tag: `${key}-${name}`, file, parent: base })
+  const drafts = [draftOf(OURS), draftOf(THEIRS)] as const
+  const won = await demandTogether(drafts.map((draft) => ask.goOn(desk, draft)))
+  const target = idIn(won)
   // With two winners or none the line does not look like this.
   await demand(ask.list(desk, sheet, { total_count: 2, 'versions.0.id': target, 'versions.1.id': base }))
-  const loser = drafts[1 - won]
-  if (loser === undefined) return undefined
+  const loser = drafts.find(({ tag }) => tag !== textAt(won?.body, 'version_tag')) ?? drafts[0]
   await operation(ask.goOnLate(desk, { ...loser, tag: `${key}-late` }))
   const source = idIn(await demand(ask.setAside(desk, { ...loser, tag: `${key}-draft` })))
   return { base, source, target }
 }
 
 /** Two decisions on the conflict of a fork: the one that holds is what the merged version has. The id of that. */
-async function comeTogether(desk: Desk, fork: Fork): Promise<string | undefined> {
+async function comeTogether(desk: Desk, fork: Fork): Promise<string> {
   await operation(ask.mergeEarly(desk, fork))
   const values = { '0.base_value': '1', '0.row_index': 1, '0.column_name': 'volume' }
   const conflict = textAt((await demand(ask.findConflicts(desk, fork, values))).body, '0.id')
   await operation(ask.openConflicts(desk))
-  const outcomes = await together(STRATEGIES.map((strategy) => ask.resolve(desk, conflict, strategy)))
-  if (!outcomes.every(({ good }) => good)) return undefined
-  const decided = outcomes.find(({ type }) => type === 'acknowledged')
+  const decided = await demandTogether(STRATEGIES.map((strategy) => ask.resolve(desk, conflict, strategy)))
   const value = textAt(decided?.body, 'resolved_value')
   await demand(ask.conflictById(desk, conflict, { status: 'Resolved', resolved_value: value }))
   const { body } = await demand(ask.merge(desk, fork))

@@ -1,7 +1,7 @@
 // What a laboratory asks of the notification service through the gateway: to be told of events, and what it was told.
 import { get, post } from './desk.ts'
 import type { Desk } from './desk.ts'
-import { aFilledList, at, contested, granted } from './expectation.ts'
+import { at, contested, granted } from './expectation.ts'
 import type { Ask } from './operation.ts'
 
 /** Whom the alarms of the load reach: a list to look at, with nobody to send mail to. */
@@ -36,7 +36,7 @@ export function bringAgain(desk: Desk, event: { readonly id: string; readonly ty
 }
 
 export function list(desk: Desk): Ask {
-  const expect = granted({ page: 1, notifications: aFilledList })
+  const expect = granted({ page: 1, page_size: 10, notifications: Array.isArray })
   return { op: 'notification.list', ...get(desk, '/api/notifications?page_size=10'), expect }
 }
 

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts'
 import { aFilledList, aText, aUuid, granted, refused, textAt } from './expectation.ts'
 import type { Expectation, Wanted } from './expectation.ts'
 import type { Ask, TextFile } from './operation.ts'
+import { randomHex } from './trace-context.ts'
 
 /** A document and what can be read in it. */
 export interface Document extends TextFile {
@@ -13,6 +14,12 @@ export interface Document extends TextFile {
 }
 
 const SUBMISSIONS = '/api/rag/submissions'
+
+/** No two documents are about the same sample, or an answer could be taken from the other one. */
+export function newSampleId(): string {
+  const letters = Array.from(randomHex(2), (digit) => String.fromCharCode(65 + Number.parseInt(digit, 16))).join('')
+  return `${letters}-${String(Number.parseInt(randomHex(4), 16)).padStart(8, '0').slice(-8)}`
+}
 
 /** A form with labels: all is found, and surely. */
 export function formOf(key: string, sampleId: string): Document {
