@@ -1,64 +1,18 @@
 // The invariants of compose.yaml, asked of a database with every service's tables: each can be asked, each holds of an empty
 // one, and a violation that is planted is found, named and found alone.
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { readStack } from '../../harness/stack/compose-file.ts'
-import type { InvariantSeen } from '../../harness/probes/invariant-reader.ts'
-import { lookAtInvariant } from '../../harness/probes/invariant-reader.ts'
-import { systemClock } from '../../harness/time/clock.ts'
 import { mayGo, STATUSES } from './sample/status.ts'
-import { startPostgres, type TestPostgres } from './testing/postgres.ts'
+import { askInvariants, INVARIANTS, SERVICES, type AskedInvariants } from './testing/asked-invariants.ts'
 
-const { stack, problems } = readStack(join(import.meta.dirname, '../compose.yaml'))
-if (stack === undefined) throw new Error(JSON.stringify(problems))
-const invariants = stack.harness.invariants ?? {}
-const names = Object.keys(invariants)
-const SERVICES = readdirSync(import.meta.dirname).filter((name) => existsSync(join(import.meta.dirname, name, 'schema.ts')))
+const names = Object.keys(INVARIANTS)
 
-let postgres: TestPostgres
+let asked: AskedInvariants
 
 beforeAll(async () => {
-  postgres = await startPostgres('127.61.41.1')
-  for (const service of SERVICES) await as(service, await schemaOf(service))
+  asked = await askInvariants('127.61.41.1')
 }, 60_000)
 
-afterAll(() => postgres.remove())
-
-type Schema = string | ((guarded: boolean) => string)
-
-/** Each schema.ts exports one, as text or, where a defect takes its guards away, as what makes the text. */
-async function schemaOf(service: string): Promise<string> {
-  const exported = (await import(join(import.meta.dirname, service, 'schema.ts'))) as Readonly<Record<string, Schema>>
-  const [schema, ...more] = Object.entries(exported).flatMap(([name, value]) => (name.endsWith('Schema') ? [value] : []))
-  if (schema === undefined || more.length > 0) throw new Error(`${service}/schema.ts does not export one schema`)
-  return typeof schema === 'string' ? schema : schema(true)
-}
-
-async function as(service: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: postgres.url(service.replaceAll('-', '_')) })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
-}
-
-function seen(name: string): Promise<InvariantSeen> {
-  const { query = '', counts } = invariants[name] ?? {}
-  const url = postgres.url('harness_reader')
-  return lookAtInvariant({ name: 'postgres', url, query, counts, clock: systemClock, signal: new AbortController().signal })
-}
-
-/** Every invariant that does not hold, with the keys and whys of what breaks it. */
-async function broken(): Promise<Readonly<Record<string, readonly string[]>>> {
-  const found = await Promise.all(names.map(async (name) => [name, await seen(name)] as const))
-  return Object.fromEntries(
-    found.flatMap(([name, { violations, examples }]) => (violations === 0 ? [] : [[name, examples.map(({ key, why }) => `${key}: ${why}`)]])),
-  )
-}
+afterAll(() => asked.postgres.remove())
 
 it('every service with tables is there', () => {
   expect(SERVICES.length).toBeGreaterThanOrEqual(13)
@@ -66,7 +20,7 @@ it('every service with tables is there', () => {
 })
 
 it.each(names)('%s can be asked, counts what it judged, and holds of an empty database', async (name) => {
-  expect(await seen(name)).toEqual({ violations: 0, judged: expect.any(Number), examples: [] })
+  expect(await asked.seen(name)).toEqual({ violations: 0, judged: expect.any(Number), examples: [] })
 })
 
 describe('samples', () => {
@@ -74,7 +28,7 @@ describe('samples', () => {
   async function plant(barcode: string, status: string, steps: readonly string[]): Promise<void> {
     const rows = steps.map((step) => step.split('>').map((one) => `'${one}'`).join(', '))
     const values = rows.map((row) => `((select id from sample.samples where barcode = '${barcode}'), ${row})`)
-    await as('sample', `
+    await asked.as('sample', `
       insert into sample.samples (name, barcode, sample_type, status) values ('x', '${barcode}', 'DNA', '${status}');
       ${values.length === 0 ? '' : `insert into sample.sample_status_history (sample_id, previous_status, new_status) values ${values.join(', ')};`}
       insert into sample.sample_audit_log (sample_id, action, new_values)
@@ -82,7 +36,7 @@ describe('samples', () => {
       from sample.sample_status_history join sample.samples s on s.id = sample_id where barcode = '${barcode}'`)
   }
 
-  const change = (sql: string) => as('sample', sql)
+  const change = (sql: string) => asked.as('sample', sql)
 
   afterEach(() => change('truncate sample.samples, sample.sample_status_history, sample.sample_audit_log restart identity'))
 
@@ -91,29 +45,29 @@ describe('samples', () => {
     await plant('DONE', 'completed', ['pending>validated', 'validated>in_storage', 'in_storage>in_sequencing', 'in_sequencing>completed'])
     await plant('AGAIN', 'rejected', ['pending>rejected', 'rejected>pending', 'pending>rejected'])
     await plant('GONE', 'deleted', ['pending>validated', 'validated>deleted'])
-    expect(await broken()).toEqual({})
-    expect(await Promise.all(['sample-steps-legal', 'sample-status-is-last-of-history'].map(async (name) => (await seen(name)).judged))).toEqual([9, 4])
+    expect(await asked.broken()).toEqual({})
+    expect(await Promise.all(['sample-steps-legal', 'sample-status-is-last-of-history'].map(async (name) => (await asked.seen(name)).judged))).toEqual([9, 4])
   })
 
   it('may take every step that the service allows, and no other', async () => {
     const pairs = STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const))
     const allowed = pairs.filter(([from, to]) => mayGo(from, to) || (to === 'deleted' && from !== 'in_sequencing' && from !== 'deleted'))
     for (const [from, to] of pairs) await plant(`${from}>${to}`, to, [`${from}>${to}`])
-    const query = invariants['sample-steps-legal']?.query ?? ''
-    const illegal = (await postgres.read<{ key: string }>(query)).map(({ key }) => key)
+    const query = INVARIANTS['sample-steps-legal']?.query ?? ''
+    const illegal = (await asked.postgres.read<{ key: string }>(query)).map(({ key }) => key)
     const expected = pairs.filter((pair) => !allowed.includes(pair)).map(([from, to]) => `${from}>${to}`)
     expect(illegal.toSorted()).toEqual(expected.toSorted())
   })
 
   it('a step that is not legal', async () => {
     await plant('S-1', 'completed', ['pending>completed'])
-    expect(await broken()).toEqual({ 'sample-steps-legal': ['S-1: history row 1 goes from pending to completed'] })
+    expect(await asked.broken()).toEqual({ 'sample-steps-legal': ['S-1: history row 1 goes from pending to completed'] })
   })
 
   it('a step from nowhere', async () => {
     await plant('S-1', 'validated', ['pending>validated'])
     await change('update sample.sample_status_history set previous_status = null')
-    expect(await broken()).toMatchObject({
+    expect(await asked.broken()).toMatchObject({
       'sample-steps-legal': ['S-1: history row 1 goes from nowhere to validated'],
       'sample-history-unbroken': ['S-1: history row 1 begins nowhere, though it is the first'],
     })
@@ -122,7 +76,7 @@ describe('samples', () => {
   it('a step that left two rows', async () => {
     await plant('S-1', 'validated', ['pending>validated'])
     await change('insert into sample.sample_status_history (sample_id, previous_status, new_status) select sample_id, previous_status, new_status from sample.sample_status_history')
-    expect(await broken()).toEqual({
+    expect(await asked.broken()).toEqual({
       'sample-history-unbroken': ['S-1: history row 2 begins at pending, though row 1 before it ended at validated'],
       'sample-history-as-audited': ['S-1: pending to validated: 2 in the history, 1 in the audit log'],
     })
@@ -132,7 +86,7 @@ describe('samples', () => {
     const steps = ['pending>validated', 'validated>in_sequencing', 'in_sequencing>completed']
     for (const barcode of ['S-1', 'S-2']) await plant(barcode, 'completed', steps)
     await change('delete from sample.sample_status_history where id in (2, 6)')
-    expect(await broken()).toEqual({
+    expect(await asked.broken()).toEqual({
       'sample-history-unbroken': ['S-1: history row 3 begins at in_sequencing, though row 1 before it ended at validated'],
       'sample-status-is-last-of-history': ['S-2: it is completed, though its last history row 5 ended at in_sequencing'],
       'sample-history-as-audited': expect.arrayContaining([
@@ -144,12 +98,12 @@ describe('samples', () => {
 
   it('a status that no step led to', async () => {
     await plant('S-1', 'validated', [])
-    expect(await broken()).toEqual({ 'sample-status-is-last-of-history': ['S-1: it is validated, though it has no history'] })
+    expect(await asked.broken()).toEqual({ 'sample-status-is-last-of-history': ['S-1: it is validated, though it has no history'] })
   })
 
   it('a step that is not in the audit log', async () => {
     await plant('S-1', 'validated', ['pending>validated'])
     await change('delete from sample.sample_audit_log')
-    expect(await broken()).toEqual({ 'sample-history-as-audited': ['S-1: pending to validated: 1 in the history, 0 in the audit log'] })
+    expect(await asked.broken()).toEqual({ 'sample-history-as-audited': ['S-1: pending to validated: 1 in the history, 0 in the audit log'] })
   })
 })
