@@ -2,6 +2,7 @@
 import type { CommandModule } from 'yargs'
 import { runningStacks, statusOf } from '../run/running-stacks.ts'
 import { edgesAsMermaid, edgesAsText } from '../render/edge-graph.ts'
+import { stackAsText } from '../render/stack-status.ts'
 import { fileOption, jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
 import { contentOrExit } from './content.ts'
@@ -32,8 +33,7 @@ export function statusCommand(world: CommandWorld): CommandModule<object, Status
       if (all.length === 0) return world.print('no stack runs (harness up starts one)')
       for (const { run, driven, runtime, acceleration, services, urls } of all) {
         world.print(`${run}  ${driven ? 'driven by a harness' : 'nobody drives it'}  ${runtime}  ${acceleration}x`)
-        for (const { service, state, address } of services) world.print(`  ${state.padEnd(8)} ${service.padEnd(20)} ${address}`)
-        for (const [name, url] of Object.entries(urls)) world.print(`  ${name.padEnd(29)} ${url}`)
+        world.print(stackAsText(services, urls))
       }
     },
   }

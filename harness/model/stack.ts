@@ -89,6 +89,8 @@ export interface ServiceSpec {
   /** With `${VAR:-default}` not yet substituted. */
   readonly environment: Readonly<Record<string, string>>
   readonly ports: readonly number[]
+  /** Those of its ports that Compose publishes on the host: the ones people use. */
+  readonly published?: readonly number[]
   readonly dependsOn: readonly string[]
   /** Host path -> container path of mounted configuration. */
   readonly mounts: readonly { readonly source: string; readonly target: string }[]

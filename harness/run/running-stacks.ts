@@ -23,8 +23,17 @@ export interface StackStatus {
   readonly driven: boolean
   readonly runtime: RuntimeName
   readonly acceleration: number
-  readonly services: readonly { readonly service: string; readonly state: ServiceState; readonly address: string }[]
+  readonly services: readonly ServiceStatus[]
   readonly urls: Readonly<Record<string, string>>
+}
+
+export interface ServiceStatus {
+  readonly service: string
+  readonly state: ServiceState
+  /** Every address it listens on, with spaces between them. */
+  readonly address: string
+  /** Those that Compose publishes, in the same form. */
+  readonly published: string
 }
 
 /** Stacks of which at least one service lives, oldest first. */
@@ -58,7 +67,7 @@ export async function attach({ directory, state }: RunningStack, world: World): 
 /** What runs of a stack, and where. */
 export async function statusOf(running: RunningStack, world: World): Promise<StackStatus> {
   const rig = await attach(running, world)
-  const services = rig.stack.services.map(async (spec) => ({ service: spec.name, state: await rig.state(spec.name), address: addressesOf(spec, rig) }))
+  const services = rig.stack.services.map((spec) => serviceStatus(spec, rig))
   const observers = (['prometheus', 'alertmanager', 'jaeger', 'toxiproxy'] as const).map((name) => [name, rig.observer(name)])
   const entry = rig.edgeAddress(rig.stack.harness.entry)
   return {
@@ -71,8 +80,9 @@ export async function statusOf(running: RunningStack, world: World): Promise<Sta
   }
 }
 
-function addressesOf({ name, ports }: ServiceSpec, rig: Rig): string {
-  return ports.map((port) => rig.address(name, port)).map(({ host, port }) => `${host}:${port}`).join(' ')
+async function serviceStatus({ name, ports, published = [] }: ServiceSpec, rig: Rig): Promise<ServiceStatus> {
+  const addresses = (of: readonly number[]) => of.map((port) => rig.address(name, port)).map(({ host, port }) => `${host}:${port}`).join(' ')
+  return { service: name, state: await rig.state(name), address: addresses(ports), published: addresses(published) }
 }
 
 /** Ends a running stack and removes its data. A stack that somebody drives is refused. */

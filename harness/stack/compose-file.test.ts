@@ -81,6 +81,7 @@ test('a whole stack', () => {
     ['web', [8000]],
     ['watch', [9090, 9093, 16686]],
   ])
+  expect(stack?.services.map(({ published }) => published)).toEqual([[], [8474], [8000], []])
   const web = stack?.services.find(({ name }) => name === 'web')
   expect(web?.environment).toEqual({ DB_URL: 'http://${PROXY_HOST:-proxy}:20001', LEVEL: 'info' })
   expect(web?.dependsOn).toEqual(['db', 'proxy'])

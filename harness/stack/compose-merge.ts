@@ -54,8 +54,16 @@ export function isBindMount(source: string): boolean {
 
 /** Container ports of a service, published and exposed, each once. */
 export function portsOf(service: ComposeService): readonly number[] {
-  const all = [...(service.ports ?? []), ...(service.expose ?? [])]
-  return [...new Set(all.map((port) => Number(port.split(':').at(-1))))]
+  return [...new Set([...publishedOf(service), ...(service.expose ?? []).map(containerPort)])]
+}
+
+/** Those that the host sees as well. */
+export function publishedOf(service: ComposeService): readonly number[] {
+  return [...new Set((service.ports ?? []).map(containerPort))]
+}
+
+function containerPort(port: string): number {
+  return Number(port.split(':').at(-1))
 }
 
 function targetOf(volume: string): string {

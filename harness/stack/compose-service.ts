@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { ContainerSpec, HealthCheck, ServiceHarness, ServiceSpec } from '../model/stack.ts'
 import type { ComposeService } from './compose-schema.ts'
-import { isBindMount, portsOf, splitVolume } from './compose-merge.ts'
+import { isBindMount, portsOf, publishedOf, splitVolume } from './compose-merge.ts'
 
 const NO_HARNESS: ServiceHarness = { command: [], tools: [], environment: {}, unprivileged: false, accelerate: [] }
 
@@ -13,6 +13,7 @@ export function toServiceSpec(name: string, service: ComposeService, directory: 
     image: service.image,
     environment: service.environment ?? {},
     ports: portsOf(service),
+    published: publishedOf(service),
     dependsOn: Object.keys(service.depends_on ?? {}),
     mounts: bindMounts(service, directory),
     container: toContainerSpec(service, directory),
