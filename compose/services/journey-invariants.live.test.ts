@@ -110,8 +110,10 @@ describe('libraries, reviews and reports', () => {
     const decided = (decision: string) => `insert into qaqc.outbox (event_type, subject, payload)
       values ('qc.review_completed', '${id(1)}', '{"decision": "${decision}"}');`
     await asked.as('qaqc', decided('approved'))
+    await asked.delivered('qaqc')
     expect(await asked.broken()).toEqual({})
     await asked.as('qaqc', decided('rejected'))
+    await asked.delivered('qaqc')
     expect(await asked.broken()).toEqual({ 'qc-decided-once': [`${id(1)}: 2 decisions are told of: approved, rejected`] })
   })
 
@@ -120,6 +122,7 @@ describe('libraries, reviews and reports', () => {
       insert into reports.generated_reports (id, title, report_type, format, generated_by) values ('${id(1)}', 't', 'custom', 'json', '${id(9)}');
       insert into reports.outbox (event_type, subject, payload)
       values ('report.requested', '${id(1)}', '{}'), ('report.completed', '${id(2)}', '{}'), ('report.completed', '${id(2)}', '{}')`)
+    await asked.delivered('reports')
     expect(await asked.broken()).toEqual({
       'reports-made': [expect.stringMatching(`${id(1)}: t is in the making since .*, after 0 attempts`)],
       'reports-made-once': [`${id(2)}: report.completed is told of 2 times`],

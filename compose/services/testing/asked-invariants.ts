@@ -24,6 +24,8 @@ export interface AskedInvariants {
   readonly postgres: TestPostgres
   /** Runs SQL as the role of a service. */
   as(service: string, sql: string): Promise<void>
+  /** As if every group had what the outbox of a service holds. */
+  delivered(service: string): Promise<void>
   seen(name: string): Promise<InvariantSeen>
   /** Every invariant that does not hold, with the keys and whys of what breaks it. */
   broken(): Promise<Readonly<Record<string, readonly string[]>>>
@@ -44,7 +46,19 @@ export async function askInvariants(host: string): Promise<AskedInvariants> {
     const entries = found.filter(({ violations }) => violations > 0)
     return Object.fromEntries(entries.map(({ name, examples }) => [name, examples.map(({ key, why }) => `${key}: ${why}`)]))
   }
-  return { postgres, as, seen, broken }
+  return { postgres, as, delivered: (service) => deliver(postgres, as, service), seen, broken }
+}
+
+async function deliver(postgres: TestPostgres, as: AskedInvariants['as'], service: string): Promise<void> {
+  const schema = service.replaceAll('-', '_')
+  const rows = await postgres.read<{ event_id: string }>(`select event_id from ${schema}.outbox`)
+  await as(service, `update ${schema}.outbox set published_at = now()`)
+  for (const { event_id } of rows) {
+    await as('event-analytics', `insert into event_analytics.events (event_id, event_type, source_service, stream_entry,
+      deliveries, occurred_at) values ('${event_id}', 'a.b', 'x', '1-1', 1, now()) on conflict do nothing`)
+    await as('notification', `insert into notification.received_events (event_id, event_type, deliveries)
+      values ('${event_id}', 'a.b', 1) on conflict do nothing`)
+  }
 }
 
 type Schema = string | ((guarded: boolean) => string)
