@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { CommonSettings } from './common-settings.ts'
 import type { Metrics } from './metrics.ts'
+import { heardOut } from './lingering.ts'
 import { observeRequests } from './observe.ts'
 import { DatabaseUnavailable } from './pool.ts'
 import { RedisUnavailable } from './redis-unavailable.ts'
@@ -53,8 +54,9 @@ function requestId(request: IncomingMessage): string {
 }
 
 function answerErrors(app: FastifyInstance, refusals: RefusalStyle): void {
-  app.setErrorHandler<FastifyError | Error>((error, request, reply) => {
+  app.setErrorHandler<FastifyError | Error>(async (error, request, reply) => {
     const refusal = refusalOf(error, refusals)
+    if (refusal.status === 413) await heardOut(request)
     if (refusal.status >= 500) report(error, refusal, request)
     const body = refusals.body(refusal)
     if (typeof body === 'string') reply.type('text/plain; charset=utf-8')
