@@ -4,7 +4,7 @@ import type { Drill } from '../harness/model/drill.ts'
 export default {
   title: 'If somebody floods the laboratory with batches, is each stored or refused but never half, and are others served all the while?',
   tags: ['hostile'],
-  load: { scenario: 'batch-flood', rate: '6/s', floor: '3/s' },
+  load: { scenario: 'batch-flood', rate: '4/s', floor: '2/s' },
   baseline: '4m',
   hold: '8m',
   criteria: [

@@ -11,7 +11,7 @@ import { newUuid } from './uuid.ts'
 /** The documented limit of samples, libraries and events in one request. */
 export const LIMIT = 100
 /** The body a service behind the gateway takes, and some more. */
-const TOO_LARGE = 2 * 1024 * 1024 + 4096
+const TOO_LARGE = 'x'.repeat(2 * 1024 * 1024 + 4096)
 /** As long as a user who sends so much would wait. */
 const PATIENCE = '30s'
 
@@ -28,17 +28,16 @@ export function fullList(desk: Desk, key: string): Ask {
   return { op: 'flood.samples', ...post(desk, SAMPLES, { samples }), expect, items, timeout: PATIENCE }
 }
 
-/** More samples than may be: refused as a whole. Three of them are looked for in the database. */
+/** More samples than may be: refused as a whole. */
 export function longList(desk: Desk, key: string, length: number): Ask {
   const samples = Array.from({ length }, (_, index) => sampleOf(`${key}-${index}`))
-  const witnesses = [0, Math.floor(length / 2), length - 1].flatMap((index) => samples[index] ?? [])
   const expect = unlessBusy(refused(429, { error: 'resource_limit_exceeded' }))
-  return whole({ op: `flood.samples-${length}`, ...post(desk, SAMPLES, { samples }), expect }, witnesses.map(rowOf))
+  return whole({ op: `flood.samples-${length}`, ...post(desk, SAMPLES, { samples }), expect }, witnesses(samples).map(rowOf))
 }
 
 /** One sample with more to say than a request may hold. */
 export function heavyList(desk: Desk, key: string): Ask {
-  const sample = { ...sampleOf(key), notes: 'x'.repeat(TOO_LARGE) }
+  const sample = { ...sampleOf(key), notes: TOO_LARGE }
   const expect = unlessBusy(refused(413))
   return whole({ op: 'flood.samples-too-large', ...post(desk, SAMPLES, { samples: [sample] }), expect }, [rowOf(sample)])
 }
@@ -46,19 +45,23 @@ export function heavyList(desk: Desk, key: string): Ask {
 /** As many libraries as may be: stored together or not at all. */
 export function fullPlate(desk: Desk, key: string): Ask {
   const expect = unlessBusy(granted({ length: LIMIT, '0.id': aUuid, '0.status': 'Pending' }))
-  return plate(desk, { op: 'flood.libraries', key, size: LIMIT, expect })
+  const { ask, rows } = plate(desk, { op: 'flood.libraries', key, size: LIMIT, expect })
+  return whole(ask, rows)
 }
 
 /** More libraries than may be. */
 export function longPlate(desk: Desk, key: string, size: number): Ask {
   const expect = unlessBusy(refused(400, { 'error.code': 'VALIDATION_ERROR' }))
-  return plate(desk, { op: `flood.libraries-${size}`, key, size, expect })
+  const { ask, rows } = plate(desk, { op: `flood.libraries-${size}`, key, size, expect })
+  return whole(ask, witnesses(rows))
 }
 
 /** The last of a hundred follows a protocol that nobody knows: none of it may be stored. */
 export function spoiltPlate(desk: Desk, key: string): Ask {
   const expect = unlessBusy(refused(400, { 'error.code': 'VALIDATION_ERROR' }))
-  return plate(desk, { op: 'flood.libraries-spoilt', key, size: LIMIT, expect, spoilt: { preparation_protocol_id: newUuid() } })
+  const spoilt = { preparation_protocol_id: newUuid() }
+  const { ask, rows } = plate(desk, { op: 'flood.libraries-spoilt', key, size: LIMIT, expect, spoilt })
+  return whole(ask, witnesses(rows))
 }
 
 /** More events than may be. */
@@ -79,7 +82,7 @@ interface Plate {
 }
 
 /** Each library says of how many it is one, so that the database shows a plate that was kept in part. */
-function plate(desk: Desk, { op, key, size, expect, spoilt }: Plate): Ask {
+function plate(desk: Desk, { op, key, size, expect, spoilt }: Plate): { readonly ask: Ask; readonly rows: readonly Row[] } {
   const libraries = Array.from({ length: size }, (_, index) => ({
     name: `library ${key}`,
     library_type: 'dna',
@@ -89,7 +92,13 @@ function plate(desk: Desk, { op, key, size, expect, spoilt }: Plate): Ask {
     metadata: { flood: key, of: size },
     ...(index === size - 1 ? spoilt : {}),
   }))
-  return whole({ op, ...post(desk, LIBRARIES, { libraries }), expect }, libraries.map(({ barcode }) => ({ store: 'libraries', key: barcode })))
+  const rows = libraries.map(({ barcode }) => ({ store: 'libraries', key: barcode }))
+  return { ask: { op, ...post(desk, LIBRARIES, { libraries }), expect }, rows }
+}
+
+/** Of what must not be there it is enough to look for the first, one in the middle and the last. */
+function witnesses<T>(all: readonly T[]): readonly T[] {
+  return [0, Math.floor(all.length / 2), all.length - 1].flatMap((index) => all[index] ?? [])
 }
 
 /** Every row has the outcome of the request. */
