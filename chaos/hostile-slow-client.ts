@@ -9,10 +9,10 @@ export default {
   // each connection carries so much by itself: who sends little is hardly delayed
   faults: [{ kind: 'bandwidth', edge: 'client->api-gateway', rate: 8, direction: 'upstream', for: '12m' }],
   criteria: [
-    // one operation in 28 is a slow client of 8 s, so that the 95th percentile is that of the others
-    { kind: 'users-served', good: 0.99, p95: '1s' },
-    // the gateway waits for the bodies, the services behind it must not
-    { kind: 'value-holds', query: 'service:http_request_duration_seconds:p95{service!="api-gateway"}', atMost: 1 },
+    // one operation in 28 is a slow client of 8 s; most are not
+    { kind: 'users-served', good: 0.99, p50: '500ms' },
+    // the gateway waits for the bodies, the services behind it never see one before it is whole
+    { kind: 'value-holds', query: 'service:http_request_duration_seconds:p95{service=~"auth|sample"}', atMost: 1 },
     { kind: 'nothing-lost', scenario: 'slow-client' },
     { kind: 'recovers', within: '5m' },
   ],

@@ -16,7 +16,7 @@ const but = (at: number, change: Partial<LoadBucket>) => load((second) => (secon
 
 test('passes when everybody is served in the phase, whatever happens outside it', () => {
   const seen = judge([but(30, { good: 0, bad: 20 })])
-  expect(seen).toMatchObject({ verdict: 'pass', because: '100 % of 1200 operations answered as promised, p95 50 ms' })
+  expect(seen).toMatchObject({ verdict: 'pass', because: '100 % of 1200 operations answered as promised, p50 20 ms, p95 50 ms' })
   expect(judge([load()], { during: 'baseline' }).verdict).toBe('pass')
 })
 
@@ -35,6 +35,7 @@ test.each<[string, ReturnType<typeof judge>, string]>([
   ['silence', judge([but(70, { good: 19, unknown: 1 })]), '99.9 % of 1200 operations answered as promised'],
   ['a low share', judge([but(70, { good: 0, bad: 20 })], { good: 0.99 }), 'wanted: at least 99 % of operations are answered as promised'],
   ['slowness', judge([load(() => ({ p95: 700 }))], { p95: '500ms' }), 'p95 700 ms; wanted: all operations are answered as promised, with a p95 of at most 500ms'],
+  ['slowness of most', judge([load(() => ({ p50: 300 }))], { p50: '250ms', p95: '1s' }), 'with a p50 of at most 250ms and a p95 of at most 1s'],
 ])('fails: %s', (_, outcome, because) => {
   expect(outcome).toMatchObject({ verdict: 'fail', because: expect.stringContaining(because) })
 })
