@@ -63,7 +63,8 @@ export function look(desk: Desk, id: string): Ask {
 
 /** The document has been read, and this is what it says. */
 export function extraction(desk: Desk, id: string, { name, wanted }: Document): Ask {
-  const expect = granted({ submission_id: id, source_document: name, status: 'completed', error_message: null, ...wanted })
+  const read = { submission_id: id, source_document: name, status: 'completed', error_message: null }
+  const expect = granted({ ...read, ...wanted })
   return { op: 'rag.extraction', ...get(desk, `${SUBMISSIONS}/${id}`), expect }
 }
 

@@ -1,4 +1,4 @@
-// What a laboratory asks of spreadsheet versioning through the gateway: versions, their differences, conflicts and merges.
+// What a laboratory asks of spreadsheet versioning through the gateway: versions, differences, conflicts and merges.
 import { get, post } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { aFilledList, aTime, aUuid, contested, granted, refused } from './expectation.ts'
@@ -38,7 +38,8 @@ export function goOn(desk: Desk, draft: Draft): Ask {
 
 /** Beside the line, on whatever version. */
 export function setAside(desk: Desk, draft: Draft): Ask {
-  return { op: 'spreadsheet.set-aside', ...brought(desk, draft, { draft: true }), expect: granted(standing(draft, 'Draft')) }
+  const expect = granted(standing(draft, 'Draft'))
+  return { op: 'spreadsheet.set-aside', ...brought(desk, draft, { draft: true }), expect }
 }
 
 /** On a version that is the newest no more. */
@@ -48,7 +49,8 @@ export function goOnLate(desk: Desk, draft: Draft): Ask {
 
 /** What is there already, whatever it is called. */
 export function bringAgain(desk: Desk, draft: Draft): Ask {
-  return { op: 'spreadsheet.bring-again', ...brought(desk, draft), expect: refused(409, { error: 'version_already_exists' }) }
+  const expect = refused(409, { error: 'version_already_exists' })
+  return { op: 'spreadsheet.bring-again', ...brought(desk, draft), expect }
 }
 
 /** Newest first; `wanted` says which. */

@@ -72,7 +72,8 @@ export function settled(desk: Desk, id: string, wanted: Wanted): Ask {
 
 /** The sagas of a correlation; there may be none yet. */
 export function find(desk: Desk, correlation: string, wanted: Wanted = {}): Ask {
-  return { op: 'transaction.find', ...get(desk, `${TRANSACTIONS}?correlation_id=${correlation}`), expect: granted(wanted) }
+  const path = `${TRANSACTIONS}?correlation_id=${correlation}`
+  return { op: 'transaction.find', ...get(desk, path), expect: granted(wanted) }
 }
 
 /** Too late for a saga that has ended. */
