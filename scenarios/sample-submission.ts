@@ -3,10 +3,9 @@
 // Load: RATE operations begin every second, whatever the system does (lib/turns.ts). A journey is 16 or 17 operations:
 // one submission that succeeds and what is seen of it; then one with a barcode that is taken, one that no storage takes
 // and that must be undone, one that is cancelled in a race with its own end, one that breaks a rule; a transaction
-// without steps, and two lists. It ends early when the first submission fails. Every operation waits for its turn, so
-// at a low rate most sagas have ended before they can be cancelled; a slow system sees more of them cancelled. Samples
-// leave their storage positions at the end, so that the storage never fills. Who works, and when somebody logs in, is
-// said in lib/shifts.ts.
+// without steps, and two lists. It ends early when the first submission fails. The three operations of the race begin
+// close to one another and wait for their turns before. Samples leave their storage positions at the end, so that the
+// storage never fills. Who works, and when somebody logs in, is said in lib/shifts.ts.
 import type { Session } from './lib/accounts.ts'
 import type { Desk } from './lib/desk.ts'
 import { textAt } from './lib/expectation.ts'
@@ -14,7 +13,7 @@ import type { Wanted } from './lib/expectation.ts'
 import { optionsFor, summaryFile } from './lib/journey.ts'
 import type { Summary, SummaryFiles } from './lib/journey.ts'
 import { lookUntil, pauseOf } from './lib/look-until.ts'
-import { operation } from './lib/operation.ts'
+import { operation, turnsFor } from './lib/operation.ts'
 import type { Outcome } from './lib/operation.ts'
 import { byId } from './lib/sample-requests.ts'
 import { readSettings } from './lib/settings.ts'
@@ -27,6 +26,8 @@ import { newUuid } from './lib/uuid.ts'
 const ZONES = ['freezer', 'ultra_low_freezer'] as const
 /** No storage of the laboratory has it. */
 const NOWHERE = 'lunar_surface'
+/** A saga has begun by then, and takes about three times as long. */
+const RUNNING = pauseOf(40)
 /** Longer than a saga may take. */
 const SETTLING = { looks: 60, pause: pauseOf(5_000) }
 
@@ -68,12 +69,11 @@ async function journey({ desk, key, index }: Task): Promise<void> {
 
 /** Cancels a submission while it runs, or too late; it has to end as the answer to that says. */
 async function submitInVain(desk: Desk, submission: Submission): Promise<void> {
-  const answered = operation(ask.submitInVain(desk, submission))
-  const look = () => operation(ask.find(desk, submission.correlation))
-  const happened = (body: unknown) => textAt(body, '0.saga_id') !== ''
-  const found = await lookUntil({ look, happened, pause: pauseOf(200), looks: 2 })
-  const id = textAt(found.body, '0.saga_id')
-  const cancelled = id === '' ? undefined : await operation(ask.cancel(desk, id))
+  const spend = await turnsFor(3)
+  const answered = spend(ask.submitInVain(desk, submission))
+  await RUNNING()
+  const id = textAt((await spend(ask.find(desk, submission.correlation))).body, '0.saga_id')
+  const cancelled = id === '' ? undefined : await spend(ask.cancel(desk, id))
   const submitted = await answered
   if (!submitted.good) return
   const status = cancelled?.type === 'acknowledged' ? ask.anEndInVain : ask.anEnd

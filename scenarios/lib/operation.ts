@@ -65,8 +65,13 @@ export async function operation(ask: Ask): Promise<Outcome> {
 
 /** Does several at the same moment, as rivals would: each takes its turn, and all begin with the last of them. */
 export async function together(asks: readonly Ask[]): Promise<readonly Outcome[]> {
-  await Promise.all(asks.map(() => turns.next()))
-  return Promise.all(asks.map(perform))
+  return Promise.all(asks.map(await turnsFor(asks.length)))
+}
+
+/** Waits for several turns, to be spent close to one another on operations that must not wait in between. */
+export async function turnsFor(count: number): Promise<(ask: Ask) => Promise<Outcome>> {
+  await Promise.all(Array.from({ length: count }, () => turns.next()))
+  return perform
 }
 
 async function perform(ask: Ask): Promise<Outcome> {
