@@ -72,15 +72,16 @@ export interface LiveSession {
 const NOTE_USE = `update auth.user_sessions set last_used_at = now()
 where id = $1 and last_used_at < now() - interval '1 second'`
 
-/** Finds the live session of a token and notes its use; one select and one update. */
+/** Finds the live session of a token, and notes its use where that was not done within the last second. */
 export async function useSession(query: Query, token: string): Promise<LiveSession | undefined> {
-  const [session] = await query<LiveSession>(
-    `select id, user_id, expires_at from auth.user_sessions
+  const [found] = await query<LiveSession & { readonly noted: boolean }>(
+    `select id, user_id, expires_at, last_used_at >= now() - interval '1 second' as noted from auth.user_sessions
      where token_hash = $1 and not revoked and expires_at > now()`,
     [hashToken(token)],
   )
-  if (session === undefined) return undefined
-  await query(NOTE_USE, [session.id])
+  if (found === undefined) return undefined
+  const { noted, ...session } = found
+  if (!noted) await query(NOTE_USE, [session.id])
   return session
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CommonSettings } from './common-settings.ts'
 import { call, HttpCallError, type HttpAnswer } from './http-call.ts'
 import { isUuid } from './fields.ts'
+import { recentCallers, type RecentCallers } from './recent-callers.ts'
 import { SERVICE_ROLE } from './roles.ts'
 import { address, duration, text, type Shape } from './settings.ts'
 
@@ -11,6 +12,8 @@ export interface CallerSettings {
   readonly authUrl: string
   readonly authTimeout: number
   readonly serviceKey: string
+  /** How long a token that auth called valid is let in without asking again; 0 asks every time. */
+  readonly authCache: number
 }
 
 /** The settings with the key `service` has when nothing else is said. */
@@ -19,6 +22,7 @@ export function callerSettings(service: string): Shape<CallerSettings> {
     authUrl: address('AUTH_SERVICE_URL', ['http']),
     authTimeout: duration('AUTH_TIMEOUT', '10s'),
     serviceKey: serviceKeySetting(service),
+    authCache: duration('AUTH_CACHE', '0s'),
   }
 }
 
@@ -57,11 +61,12 @@ export function guardRoutes(
   wording: GuardWording,
 ): (request: FastifyRequest) => Caller {
   const callers = new WeakMap<FastifyRequest, Caller>()
+  const guard = { settings, wording, recent: recentCallers(settings.authCache) }
   const anybody = settings.defects.has('no-authentication')
   app.addHook('onRequest', async (request) => {
     if (isOpen(request, wording.open ?? [])) return
     const known = anybody ? ANYBODY : wording.known?.(request)
-    callers.set(request, known ?? (await findCaller(settings, wording, request)))
+    callers.set(request, known ?? (await findCaller(guard, request)))
   })
   return (request) => {
     const caller = callers.get(request)
@@ -75,11 +80,25 @@ function isOpen({ routeOptions: { url } }: FastifyRequest, open: readonly string
   return url === undefined || /^\/(health(\/|$)|metrics$)/.test(url) || open.includes(url)
 }
 
-async function findCaller(settings: CallerSettings, wording: GuardWording, request: FastifyRequest): Promise<Caller> {
+interface Guard {
+  readonly settings: CallerSettings
+  readonly wording: GuardWording
+  readonly recent: RecentCallers
+}
+
+async function findCaller({ settings, wording, recent }: Guard, request: FastifyRequest): Promise<Caller> {
   const [, scheme, credential] = /^(Bearer|Service) (\S+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (credential === undefined) throw wording.unauthenticated('A Bearer token is needed')
   if (scheme?.toLowerCase() === 'service') return callingService(credential, request, wording)
-  const answer = await askAuth(settings, wording, { id: request.id, token: credential })
+  const before = recent.find(credential)
+  if (before !== undefined) return before
+  const caller = await askCaller(settings, wording, { id: request.id, token: credential })
+  recent.remember(credential, caller)
+  return caller
+}
+
+async function askCaller(settings: CallerSettings, wording: GuardWording, asked: Asked): Promise<Caller> {
+  const answer = await askAuth(settings, wording, asked)
   if (answer.status >= 500) throw wording.authUnavailable(`auth answered with status ${answer.status}`)
   if (answer.status !== 200) throw wording.unauthenticated('The token is not valid')
   const { valid, user_id, role } = readVerdict(answer, wording)
@@ -95,11 +114,13 @@ function callingService(key: string, request: FastifyRequest, wording: GuardWord
   return { userId: typeof user === 'string' && isUuid(user) ? user : NOBODY, role: SERVICE_ROLE }
 }
 
-async function askAuth(
-  settings: CallerSettings,
-  wording: GuardWording,
-  { id, token }: { id: string; token: string },
-): Promise<HttpAnswer> {
+interface Asked {
+  /** Of the request. */
+  readonly id: string
+  readonly token: string
+}
+
+async function askAuth(settings: CallerSettings, wording: GuardWording, { id, token }: Asked): Promise<HttpAnswer> {
   try {
     return await call({
       peer: 'auth',
