@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatProblem } from '../model/problem.ts'
 import { readStack } from './compose-file.ts'
 
@@ -188,11 +188,9 @@ test('an overlay adds and replaces as Compose does, and its mistakes are named i
   expect(readStack(join(directory, 'none.yaml')).problems[0]?.what).toBe('there is no such file')
 })
 
-test('a service with profiles takes part when COMPOSE_PROFILES names one of them', () => {
-  const extra = write('extra.yaml', 'services:\n  extra: { image: x, profiles: [big, night], x-harness: { command: [x] } }\n')
-  const names = () => readStack([write('compose.yaml', COMPOSE), extra]).stack?.services.map(({ name }) => name)
-  expect(names()).not.toContain('extra')
-  vi.stubEnv('COMPOSE_PROFILES', 'other,night')
-  expect(names()).toContain('extra')
-  vi.unstubAllEnvs()
+test('a service with profiles takes no part', () => {
+  const extra = write('extra.yaml', 'services:\n  extra: { image: x, profiles: [big], x-harness: { command: [x] } }\n  web: { profiles: [night] }\n')
+  expect(readStack([write('compose.yaml', COMPOSE), extra]).problems.map(({ what }) => what)).toContainEqual(expect.stringContaining('web'))
+  const overlay = write('extra.yaml', 'services:\n  extra: { image: x, profiles: [big], x-harness: { command: [x] } }\n')
+  expect(readStack([write('compose.yaml', COMPOSE), overlay]).stack?.services.map(({ name }) => name)).not.toContain('extra')
 })

@@ -37,10 +37,9 @@ export function readStack(files: string | readonly string[]): StackRead {
   return build(list[0] ?? '', withoutIdle(compose), sources)
 }
 
-/** As Compose does it: a service with profiles takes part only when COMPOSE_PROFILES names one of them. */
+/** A service with profiles waits for somebody to ask for one of them, as in Compose; the harness asks for none. */
 function withoutIdle(compose: ComposeFile): ComposeFile {
-  const active = new Set((process.env.COMPOSE_PROFILES ?? '').split(','))
-  const services = Object.entries(compose.services ?? {}).filter(([, { profiles }]) => profiles === undefined || profiles.some((name) => active.has(name) || active.has('*')))
+  const services = Object.entries(compose.services ?? {}).filter(([, { profiles }]) => profiles === undefined)
   return { ...compose, services: Object.fromEntries(services) }
 }
 
