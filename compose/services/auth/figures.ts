@@ -20,6 +20,7 @@ export async function figures({ database, settings }: AuthWorld): Promise<object
     if (error instanceof DatabaseUnavailable) return undefined
     throw error
   })
+  const { busy, idle } = database.numbers()
   return {
     timestamp: new Date().toISOString(),
     service: settings.service,
@@ -28,6 +29,8 @@ export async function figures({ database, settings }: AuthWorld): Promise<object
     database: {
       connected: metrics !== undefined,
       response_time_ms: Math.round(performance.now() - started),
+      active_connections: busy,
+      idle_connections: idle,
       max_connections: settings.poolSize,
     },
   }

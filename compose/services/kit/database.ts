@@ -2,7 +2,7 @@
 import { Counter } from 'prom-client'
 import type { QueryResultRow } from 'pg'
 import type { DatabaseSettings } from './common-settings.ts'
-import { exportPool, type Metrics } from './metrics.ts'
+import { exportPool, type Metrics, type PoolNumbers } from './metrics.ts'
 import { DatabaseUnavailable, openPool, refusedByServer, type Connections, type Loan } from './pool.ts'
 import { inClientSpan } from './span.ts'
 import { nameStatement } from './statement.ts'
@@ -16,6 +16,8 @@ export interface Database {
   readonly query: Query
   /** All statements of `work` or none; `work` may end it unhappily by throwing. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  /** What its pool looks like now. */
+  numbers(): PoolNumbers
   stop(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export function openDatabase(settings: DatabaseSettings, { metrics, warn }: Data
   return {
     query: (sql, values) => observe(sql, () => once(pool, (loan) => execute(loan, sql, values))),
     transaction: (work) => transact(pool, observe, work),
+    numbers: pool.numbers,
     stop: pool.stop,
   }
 }

@@ -22,11 +22,14 @@ export async function figures({ database, settings }: Pick<SampleWorld, 'databas
   })
   const { total, pending, validated, completed, created_last_24h, updated_last_24h } = rows[0] ?? NOTHING
   const recent_activity = { created_last_24h, updated_last_24h }
+  const samples = { total, by_status: { pending, validated, completed }, recent_activity, sample_types: {} }
+  // Validating is one statement, so that it takes no longer than a statement may.
+  const validation_timeout_seconds = settings.queryTimeout / 1000
+  const configuration = { max_batch_size: settings.maxBatch, auto_generate_barcode: true, validation_timeout_seconds }
   return {
     service: settings.service,
     version: '1.0.0',
     timestamp: new Date().toISOString(),
-    metrics: { samples: { total, by_status: { pending, validated, completed }, recent_activity, sample_types: {} } },
-    configuration: { max_batch_size: settings.maxBatch, auto_generate_barcode: true },
+    metrics: { samples, configuration },
   }
 }
