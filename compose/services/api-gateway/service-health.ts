@@ -1,5 +1,5 @@
 // Looks after the services behind the gateway: from time to time, when somebody asks, and when it must be ready itself.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { call } from '../kit/http-call.ts'
 import { runChecks, type Check } from '../kit/readiness.ts'
 import { untraced } from '../kit/span.ts'
@@ -15,14 +15,22 @@ export function healthRoutes(app: FastifyInstance, world: GatewayWorld): void {
   app.get('/services', () => services(world))
   app.get('/api/services', () => services(world))
   for (const upstream of world.services) {
-    const prefix = ROUTES.find((rule) => rule.upstream === upstream)?.prefix ?? ''
-    app.get(`${prefix}/health`, async (_request, reply) => {
-      const { status } = await probe(world, upstream, { path: '/health', deadline: HEALTH_DEADLINE }).catch(() => ({ status: 503 }))
-      const well = status === 200
-      reply.status(well ? 200 : 503)
-      return { service: upstream, status: well ? 'healthy' : 'unhealthy', timestamp: new Date().toISOString() }
-    })
+    const answer = async (_request: FastifyRequest, reply: FastifyReply) => healthOf(world, upstream, reply)
+    for (const prefix of doorsOf(upstream)) app.get(`${prefix}/health`, answer)
   }
+}
+
+/** The first prefix of a service, and that of its own name where the documents have that one. */
+function doorsOf(upstream: Upstream): readonly string[] {
+  const prefixes = ROUTES.filter((rule) => rule.upstream === upstream).map(({ prefix }) => prefix)
+  return [...new Set([...prefixes.slice(0, 1), ...prefixes.filter((prefix) => prefix === `/api/${upstream}`)])]
+}
+
+async function healthOf(world: GatewayWorld, service: Upstream, reply: FastifyReply): Promise<object> {
+  const { status } = await probe(world, service, { path: '/health', deadline: HEALTH_DEADLINE }).catch(() => ({ status: 503 }))
+  const well = status === 200
+  reply.status(well ? 200 : 503)
+  return { service, status: well ? 'healthy' : 'unhealthy', timestamp: new Date().toISOString() }
 }
 
 /** For the gateway's own readiness: resolves when a service is ready. */
