@@ -9,6 +9,8 @@ const oneByOne = { exclude, fileParallelism: false, testTimeout: 120_000, hookTi
 const WHOLE_RUNS = 'harness/run/{sabotage,kill,command-line,nothing-dies}.live.test.ts'
 /** What each reference service answers, and keeps when it is killed. */
 const SERVICES = 'compose/services/**/*.live.test.ts'
+/** A title of theirs that says what a route answers has to be true. */
+const HELD_TO_TITLES = 'compose/services/testing/watch-answers.ts'
 /** Nothing of these goes without an engine. */
 const ON_CONTAINERS = `${PARTS}/**/*.containers.test.ts`
 
@@ -17,7 +19,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'pure', include: [`${PARTS}/**/*.test.ts`], exclude: ['**/*.{live,containers}.test.ts', ...exclude] } },
       { test: { name: 'live', include: [`${PARTS}/**/*.live.test.ts`], ...oneByOne, exclude: [SERVICES, ...exclude], sequence: { groupOrder: 1 } } },
-      { test: { name: 'services', include: [SERVICES], ...oneByOne, sequence: { groupOrder: 3 } } },
+      { test: { name: 'services', include: [SERVICES], ...oneByOne, setupFiles: [HELD_TO_TITLES], sequence: { groupOrder: 3 } } },
       { test: { name: 'containers', include: [WHOLE_RUNS, ON_CONTAINERS], env: { HARNESS_TEST_RUNTIME: 'containers' }, ...oneByOne, sequence: { groupOrder: 2 } } },
     ],
   },

@@ -44,6 +44,13 @@ export interface ServiceWish {
   readonly env: Readonly<Record<string, string>>
 }
 
+const started = new Map<string, ServiceName>()
+
+/** Which service was started at an address such as http://127.0.0.2:8080. */
+export function serviceAt(base: string): ServiceName | undefined {
+  return started.get(base)
+}
+
 /** Starts a service; wait for its readiness with waitUntil. */
 export function startService({ name, host, port, env }: ServiceWish): ServiceProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', name, 'main.ts')], {
@@ -54,6 +61,7 @@ export function startService({ name, host, port, env }: ServiceWish): ServicePro
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
   const base = `http://${host}:${port}`
+  started.set(base, name)
   return {
     base,
     pid: child.pid ?? 0,
