@@ -4,7 +4,7 @@ import { ROUTES } from '../kit/service-routes.ts'
 import { clientOf, newUser, type Call } from '../testing/client.ts'
 import { startService, type ServiceProcess } from '../testing/service-process.ts'
 import { startSystem, type TestSystem } from '../testing/system.ts'
-import { echo, type Echo } from './testing/echo.ts'
+import { echo, type Echo } from '../testing/echo.ts'
 
 const SUBNET = '127.64.20'
 const ABSENT = ROUTES.filter(({ upstream }) => !['auth', 'sample', 'storage', 'library-details'].includes(upstream))
@@ -47,7 +47,7 @@ async function another(env: Readonly<Record<string, string>>): Promise<ServicePr
 }
 
 describe('prefixes', () => {
-  it.each(ABSENT)('GET $prefix -> 404: $upstream is not part of this system', async ({ prefix, upstream }) => {
+  it.each(ABSENT)('GET $prefix/x -> 404: $upstream is not part of this system', async ({ prefix, upstream }) => {
     const { status, body } = await call(`GET ${prefix}/x`, undefined, token)
     expect([status, body]).toEqual([404, { detail: `${upstream} is not part of this system` }])
   })

@@ -123,7 +123,7 @@ describe('health', () => {
     expect(after.memory_usage_mb).toBeGreaterThan(10)
   })
 
-  it('GET /health/ready -> 503: without its database, and so GET /health/database and /health/system', async () => {
+  it('GET /health/ready -> 503, GET /health/database -> 503, GET /health/system -> 503: without its database', async () => {
     await system.service.waitUntil('/health/ready', 200)
     await system.postgres.kill()
     for (const path of ['/health/ready', '/health/database', '/health/system']) await system.service.waitUntil(path, 503)

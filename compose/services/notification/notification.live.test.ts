@@ -42,6 +42,13 @@ describe('sending', () => {
     })
   })
 
+  it('GET /notifications/:id -> 200: what was sent, and to whom', async () => {
+    const id = await desk.send()
+    await desk.reaches(id, 'Sent')
+    const { status, body } = await desk.call(`GET /notifications/${id}`)
+    expect([status, body]).toMatchObject([200, { ...WISH, id, status: 'Sent' }])
+  })
+
   it('GET /notifications/:id/status -> 200: tells how each channel stands', async () => {
     const id = await desk.send()
     await desk.reaches(id, 'Sent')

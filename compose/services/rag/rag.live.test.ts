@@ -35,7 +35,7 @@ describe('documents', () => {
   })
 
   it('POST /upload -> 413: a document over the body limit', async () => {
-    expect((await rag.send('x'.repeat(2_200_000))).status).toBe(413)
+    expect((await rag.send('x'.repeat(2_200_000), '/upload')).status).toBe(413)
   })
 
   it('each tells of itself in the order of things', async () => {

@@ -84,7 +84,7 @@ it.each<[string, unknown?, Filling?]>([
   expect((await system.ask(what, body)).status).toBe(status)
 })
 
-it.each(ROUTES.map(([route]) => `${route} -> 401: no token`))('%s', async (title) => {
+it.each([...ROUTES, ['GET /platforms']].map(([route]) => `${route} -> 401: no token`))('%s', async (title) => {
   const { what, status } = askedBy(title, UNKNOWN)
   const { status: answered, body } = await system.call(what)
   expect([answered, body]).toMatchObject([status, { error: { message: 'A Bearer token is needed' } }])

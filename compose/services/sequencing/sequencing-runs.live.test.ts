@@ -84,6 +84,11 @@ describe('a run and its job', () => {
     expect(await system.events(run)).toEqual(['sequencing.run_completed'])
   })
 
+  it('GET /runs/:id -> 200: one, with its job', async () => {
+    const { job, run } = await running()
+    expect(await system.done(`GET /runs/${run}`, 200)).toMatchObject({ id: run, job_id: job, status: 'running' })
+  })
+
   it('GET /runs/:id/metrics -> 200: what it came to', async () => {
     const { run } = await running()
     await system.done(`PUT /runs/${run}/status`, 200, { status: 'failed', percent_q30: 11.5 })

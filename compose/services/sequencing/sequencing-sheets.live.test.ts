@@ -11,6 +11,11 @@ beforeAll(async () => {
 
 afterAll(() => system.stop())
 
+it('GET /platforms -> 200: the instruments', async () => {
+  const { platforms } = await system.done('GET /platforms', 200)
+  expect(platforms).toContainEqual({ id: 'illumina_novaseq', name: 'illumina_novaseq' })
+})
+
 const OTHER = { ...LINE, sample_id: 's2', index1: 'TTGTACGT' }
 
 describe('sheets', () => {

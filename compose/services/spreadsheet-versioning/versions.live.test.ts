@@ -86,6 +86,12 @@ describe('versions', () => {
     const second = await on.version(sheet, 'x\n', { parent_version_id: first })
     const page = (await on.call(`GET /api/v1/spreadsheets/${sheet}/versions?limit=1&offset=1`)).body
     expect(page).toMatchObject({ versions: [{ id: first }], total_count: 2, page: 1, per_page: 1 })
+    expect((page as { versions: { id: string }[] }).versions.some(({ id }) => id === second)).toBe(false)
+  })
+
+  it('GET /api/v1/spreadsheets/:spreadsheet_id/versions/:version_id -> 200: one of its own', async () => {
+    const { sheet, first } = await on.begin()
+    const second = await on.version(sheet, 'x\n', { parent_version_id: first })
     const one = await on.call(`GET /api/v1/spreadsheets/${sheet}/versions/${second}`)
     expect([one.status, one.body]).toMatchObject([200, { id: second, parent_version_id: first }])
   })

@@ -110,7 +110,8 @@ it('POST /storage/containers -> 400: a rack in a box, a warm box in a freezer, a
   for (const wish of wrong) expect((await system.ask('POST /storage/containers', wish)).status).toBe(400)
 })
 
-it.each(ROUTES.map(([route]) => `${route} -> 401: no token`))('%s', async (title) => {
+// What is not implemented is refused like the rest.
+it.each([...ROUTES, ['POST /storage/samples']].map(([route]) => `${route} -> 401: no token`))('%s', async (title) => {
   const { what, status } = askedBy(title, UNKNOWN)
   const answer = await system.call(what)
   expect([answer.status, answer.body]).toEqual([
