@@ -1,5 +1,5 @@
 // Sets what is documented of a service against what the titles of its contract tests claim.
-import { documentOf, SERVICES, type ServiceDocument } from './documented-routes.ts'
+import { documentOf, SERVICES, type DocumentedRoute, type ServiceDocument } from './documented-routes.ts'
 import { realRoutesOf, type RealRoute } from './real-routes.ts'
 import type { Claim } from './route-claims.ts'
 import { routeFor } from './route-match.ts'
@@ -12,6 +12,8 @@ export interface CoverageRow {
   readonly wanted: readonly number[]
   readonly shown: readonly number[]
   readonly missing: readonly number[]
+  /** How many fields of its body are documented. */
+  readonly fields: number
   readonly note: string
   readonly kind: 'documented' | 'ours' | 'anywhere'
 }
@@ -40,17 +42,18 @@ export function cover(document: ServiceDocument, real: readonly RealRoute[], cla
   const { service, documented, ours, anywhere } = document
   const routes = [...documented.map(({ route }) => route), ...Object.keys(ours)]
   const byRoute = Map.groupBy(claims, ({ what }) => routeFor(what, routes))
-  const row = (kind: CoverageRow['kind'], route: string, said: { answers: readonly number[]; note?: string | undefined }): CoverageRow => {
+  const row = (kind: CoverageRow['kind'], route: string, said: Omit<DocumentedRoute, 'route'>): CoverageRow => {
     const shown = statusesOf(kind === 'anywhere' ? claims : (byRoute.get(route) ?? []))
     const wanted = sorted([...said.answers, ...(isGuarded(route, real) ? [401] : [])])
-    return { service, kind, route, wanted, shown, missing: wanted.filter((status) => !shown.includes(status)), note: said.note ?? '' }
+    const missing = wanted.filter((status) => !shown.includes(status))
+    return { service, kind, route, wanted, shown, missing, fields: said.body.length, note: said.note ?? '' }
   }
   const strangers = (byRoute.get(undefined) ?? []).filter(({ status }) => !NOTHING_THERE.includes(status))
   return {
     rows: [
       ...documented.map((said) => row('documented', said.route, said)),
-      ...Object.entries(ours).map(([route, note]) => row('ours', route, { answers: [], note })),
-      ...(anywhere.length === 0 ? [] : [row('anywhere', ANYWHERE, { answers: anywhere })]),
+      ...Object.entries(ours).map(([route, note]) => row('ours', route, { answers: [], body: [], note })),
+      ...(anywhere.length === 0 ? [] : [row('anywhere', ANYWHERE, { answers: anywhere, body: [] })]),
     ],
     strangers: strangers.map(({ what, status }) => `${service} ${what} -> ${status}`),
   }

@@ -39,7 +39,8 @@ export function routeTable(coverage: readonly ServiceCoverage[], report: RunnerR
     `**${whole} of ${documented.length} documented routes** answer as documented; ${rows.length - documented.length} rows are our own routes`,
     'or say what is documented of a service as a whole. A status counts as shown only when a contract test that passed has it in',
     'its title; such a test fails when the service did not give that answer to that request while it ran, or when a field of the',
-    'documented body was not in it. Wanted is what the documents promise, and 401 wherever nobody gets in unknown.',
+    'documented body was not in it. Wanted is what the documents promise, and 401 wherever nobody gets in unknown; body says how',
+    'many fields of the first of these answers are documented.',
     '',
     ...coverage.flatMap(serviceLines),
   ].join('\n')
@@ -49,12 +50,18 @@ function serviceLines({ rows }: ServiceCoverage): readonly string[] {
   const [first] = rows
   if (first === undefined) return []
   const { absent } = documentOf(first.service)
-  const head = ['route', 'wanted', 'shown', 'missing', '']
+  const head = ['route', 'wanted', 'shown', 'missing', 'body', '']
   return [`## ${first.service}`, '', ...table(head, rows.map(cellsOf)), ...(absent === undefined ? [] : [`Not here: ${plain(absent)}.`, ''])]
 }
 
-function cellsOf({ route, kind, wanted, shown, missing, note }: CoverageRow): readonly string[] {
+function cellsOf({ route, kind, wanted, shown, missing, fields, note }: CoverageRow): readonly string[] {
   const name = kind === 'anywhere' ? route : `\`${route}\``
   const remark = kind === 'ours' ? `ours: ${note}` : note
-  return [name, wanted.join(' '), shown.join(' '), missing.length === 0 ? '' : `**${missing.join(' ')}**`, plain(remark)]
+  return [name, wanted.join(' '), shown.join(' '), missing.length === 0 ? '' : `**${missing.join(' ')}**`, bodyOf(fields), plain(remark)]
+}
+
+/** Empty where the documents say nothing of the body. */
+function bodyOf(fields: number): string {
+  if (fields === 0) return ''
+  return fields === 1 ? '1 field' : `${fields} fields`
 }
