@@ -4,6 +4,7 @@ import { takeBytes } from '../kit/forwarding.ts'
 import { Refusal, type RefusalStyle } from '../kit/refusal.ts'
 import type { Kit, Parts, ServiceDefinition } from '../kit/service.ts'
 import { ROUTES, UPSTREAMS, type RouteRule } from '../kit/service-routes.ts'
+import { createAdmission } from './admission.ts'
 import { createBreakers } from './breakers.ts'
 import { createClients } from './clients.ts'
 import { createDoor } from './door.ts'
@@ -44,7 +45,8 @@ function createWorld(settings: GatewaySettings, registry: Kit<GatewaySettings>['
   const clients = createClients(settings.apiKeys)
   const metrics = createGatewayMetrics(registry, services, (service) => breakerOf(service).state(performance.now()))
   const limits = createLimits(settings, clients, metrics.limited)
-  return { settings, urls: settings.urls, services, breakerOf, clients, limits, door: createDoor(settings), metrics }
+  const admission = createAdmission(settings)
+  return { settings, urls: settings.urls, services, breakerOf, clients, admission, limits, door: createDoor(settings), metrics }
 }
 
 function addRoutes(app: FastifyInstance, world: GatewayWorld): void {

@@ -5,6 +5,7 @@ import { forward, giveBack } from '../kit/forwarding.ts'
 import { HttpCallError, type HttpAnswer, type HttpFailure } from '../kit/http-call.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { targetOf, type RouteRule, type Upstream, type UpstreamUrls } from '../kit/service-routes.ts'
+import type { Admission } from './admission.ts'
 import type { Breaker, Permit } from './breaker.ts'
 import type { Clients } from './clients.ts'
 import type { Door } from './door.ts'
@@ -21,6 +22,7 @@ export interface GatewayWorld {
   readonly services: readonly Upstream[]
   breakerOf(service: Upstream): Breaker
   readonly clients: Clients
+  readonly admission: Admission
   readonly limits: Limits
   readonly door: Door
   readonly metrics: GatewayMetrics
@@ -35,6 +37,7 @@ export function proxy(world: GatewayWorld, rule: RouteRule) {
   const hidesErrors = upstream === 'auth' && world.settings.defects.has('gateway-hides-auth-errors')
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     watch(world, upstream, { request, reply })
+    if (!world.admission.enter(reply)) return reply
     if (!world.limits.pass(request, reply, upstream)) return reply
     const headers = world.door(request, upstream)
     const breaker = world.breakerOf(upstream)

@@ -22,6 +22,8 @@ export interface GatewaySettings extends CommonSettings {
   readonly breakerSlowRate: number
   readonly breakerSlowCall: number
   readonly breakerTrials: number
+  /** So many requests are served at once; more are turned away. */
+  readonly maxInFlight: number
   readonly limitMultiplier: number
   readonly limits: ServiceLimits
   /** Above this share of its own power, 0 to 1, the gateway lowers the limit of all together. */
@@ -53,6 +55,7 @@ export const gatewayShape: Shape<GatewaySettings> = {
   breakerSlowRate: number('BREAKER_SLOW_RATE', { fallback: 0.5, max: 1 }),
   breakerSlowCall: duration('BREAKER_SLOW_CALL', '5s'),
   breakerTrials: number('BREAKER_TRIALS', { fallback: 3, min: 1 }),
+  maxInFlight: number('MAX_IN_FLIGHT', { fallback: 256, min: 1 }),
   limitMultiplier: number('RATE_LIMIT_MULTIPLIER', { fallback: 1 }),
   limits: documentedLimits,
   adaptiveThreshold: number('RATE_LIMIT_ADAPTIVE_THRESHOLD', { fallback: 0.8, max: 1 }),
