@@ -4,8 +4,8 @@ import type { Drill } from '../harness/model/drill.ts'
 export default {
   title: 'At three times its load, does the gateway turn requests away, and is nothing lost that was acknowledged?',
   tags: ['load'],
-  load: { scenario: 'gateway-mix', rate: '300/s', floor: '150/s' },
-  baseline: '2m',
+  load: { scenario: 'gateway-mix', rate: '300/s', floor: '200/s' },
+  baseline: '1m',
   criteria: [
     { kind: 'value-holds', query: 'sum(increase(gateway_requests_total{status=~"429|503"}[1m]))', atLeast: 1, during: 'baseline' },
     { kind: 'nothing-lost', scenario: 'gateway-mix' },
