@@ -7,12 +7,25 @@ import type { CoverageRow, ServiceCoverage } from './route-coverage.ts'
 /** What vitest's JSON reporter writes, as far as it is needed here. */
 export interface RunnerReport {
   readonly startTime: number
-  readonly numPassedTests: number
-  readonly numFailedTests: number
+  /** How many runs it is of, when it is of more than one. */
+  readonly runs?: number
   readonly testResults: readonly {
     readonly name: string
+    /** `failed` also when a file broke off before its tests. */
+    readonly status: string
     readonly assertionResults: readonly { readonly title: string; readonly status: string }[]
   }[]
+}
+
+/** One account of several; of a file that ran more than once, the last run counts. */
+export function lastOf(reports: readonly RunnerReport[]): RunnerReport {
+  const files = new Map(reports.flatMap(({ testResults }) => testResults.map((file) => [file.name, file])))
+  return { runs: reports.length, startTime: Math.max(...reports.map(({ startTime }) => startTime)), testResults: [...files.values()] }
+}
+
+/** How many tests of an account ended so. */
+export function counted({ testResults }: RunnerReport, status: 'passed' | 'failed'): number {
+  return testResults.flatMap(({ assertionResults }) => assertionResults).filter((test) => test.status === status).length
 }
 
 /** Claims of the tests that passed. */
@@ -30,7 +43,8 @@ export function routeTable(coverage: readonly ServiceCoverage[], report: RunnerR
   const rows = coverage.flatMap((service) => service.rows)
   const documented = rows.filter(({ kind }) => kind === 'documented')
   const whole = documented.filter(({ missing }) => missing.length === 0).length
-  const tests = `${report.numPassedTests} tests passed, ${report.numFailedTests} failed`
+  const runs = report.runs === undefined || report.runs === 1 ? '' : `, of ${report.runs} runs the last of each file`
+  const tests = `${counted(report, 'passed')} tests passed, ${counted(report, 'failed')} failed${runs}`
   return [
     '# Routes',
     '',
