@@ -22,6 +22,12 @@ test.each<[Seen, object]>([
   expect(judged(changes)).toMatchObject(outcome)
 })
 
+test('an edge that no trace can show is passed over with its reason, which the verdict repeats', () => {
+  const value = { window: { from: at(0), to: at(60) }, expected: both, seen: ['web->db'], strangers: [], silent: [] }
+  const outcome = edgesMatch.judge({ kind: 'edges-match', except: { 'web->stock': 'asked for its health only' } }, aRecord({ evidence: [{ probe: 'traced-edges', covered: true, value }] }))
+  expect(outcome).toMatchObject({ verdict: 'pass', because: '1 edge seen in traces, and no other; not asked of web->stock: asked for its health only' })
+})
+
 test('without traces nothing is said', () => {
   expect(judged({}, { missing: 'Jaeger did not answer' })).toMatchObject({ verdict: 'inconclusive', because: expect.stringContaining('Jaeger did not answer') })
   expect(edgesMatch.judge({ kind: 'edges-match' }, aRecord())).toMatchObject({ verdict: 'inconclusive' })

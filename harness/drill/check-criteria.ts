@@ -19,7 +19,7 @@ const CHECKS: Checks = {
   'value-holds': valueProblems,
   'nothing-lost': storeProblems,
   'invariants-hold': invariantProblems,
-  'edges-match': () => [],
+  'edges-match': edgeProblems,
   'users-served': phaseProblems,
   recovers: recoveryProblems,
 }
@@ -39,18 +39,16 @@ function check(criterion: Criterion, path: Path, checking: Checking): readonly P
 }
 
 function traceProblems(criterion: CriterionOf<'trace-shows'>, path: Path, checking: Checking): readonly Problem[] {
-  const edges = checking.stack.edges.map(({ name }) => name)
-  const known = edges.includes(criterion.edge)
-  const edge = known
-    ? []
-    : [
-        checking.problem(
-          [...path, 'edge'],
-          `there is no edge ${criterion.edge}`,
-          suggest(criterion.edge, edges, 'edge'),
-        ),
-      ]
-  return [...edge, ...phaseProblems(criterion, path, checking)]
+  return [...unknownEdge(criterion.edge, [...path, 'edge'], checking), ...phaseProblems(criterion, path, checking)]
+}
+
+function edgeProblems({ except = {} }: CriterionOf<'edges-match'>, path: Path, checking: Checking): readonly Problem[] {
+  return Object.keys(except).flatMap((edge) => unknownEdge(edge, [...path, 'except', edge], checking))
+}
+
+function unknownEdge(edge: string, at: Path, { stack, problem }: Checking): readonly Problem[] {
+  const edges = stack.edges.map(({ name }) => name)
+  return edges.includes(edge) ? [] : [problem(at, `there is no edge ${edge}`, suggest(edge, edges, 'edge'))]
 }
 
 function valueProblems(criterion: CriterionOf<'value-holds'>, path: Path, checking: Checking): readonly Problem[] {

@@ -118,6 +118,7 @@ test.each([
   ['kind: nothing-lost, scenario: buuy', '5: there is no scenario buuy. did you mean buy?'],
   ['kind: nothing-lost, scenario: look', '5: look does not run in this drill. write buy'],
   ['kind: invariants-hold, only: [orders-paid, order-paid]', '5: there is no invariant order-paid. did you mean orders-paid?'],
+  ['kind: edges-match, except: { web->dbb: why }', '5: there is no edge web->dbb. did you mean web->db?'],
   [
     'kind: invariants-hold, only: [nonsense]',
     '5: there is no invariant nonsense. use one of: orders-paid, stock-above-zero',

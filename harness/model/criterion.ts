@@ -55,7 +55,10 @@ export const criterionSchema = z.discriminatedUnion('kind', [
       .optional()
       .describe('names under x-harness.invariants; when left out, all that say something of the scenario that runs'),
   }),
-  z.strictObject({ kind: z.literal('edges-match') }),
+  z.strictObject({
+    kind: z.literal('edges-match'),
+    except: z.record(z.string(), z.string()).optional().describe('edges that no trace can show, each with the reason, which the report repeats'),
+  }),
   z.strictObject({
     kind: z.literal('users-served'),
     good: z.number().min(0).max(1).optional().describe('the least share of operations answered as promised; 1, which is all, when left out'),

@@ -21,6 +21,7 @@ import { read } from './sensor-requests.ts'
 import * as sheets from './spreadsheet-requests.ts'
 import { available, capacity, figures } from './storage-requests.ts'
 import type { Room } from './storage-rooms.ts'
+import { tourOf } from './tour.ts'
 import * as saga from './transaction-requests.ts'
 import { newUuid } from './uuid.ts'
 
@@ -111,6 +112,11 @@ export const order: Visit = async ({ desk, key }) => {
   const { body } = await demand(report.generate(desk, report.ownRows(`report ${key}`, 'json')))
   await operation(report.look(desk, textAt(body, 'id'), 'later'))
   await operation(report.definitions(desk))
+}
+
+export const tour: Visit = async ({ desk, key }) => {
+  for (const ask of tourOf(desk, key)) await operation(ask)
+  for (const turn of [0, 1, 2]) await operation(report.generate(desk, report.ofAnother(`tour ${key}-${turn}`, turn)))
 }
 
 export const submit: Visit = async ({ desk, key, index }) => {
