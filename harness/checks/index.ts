@@ -11,6 +11,7 @@ import { nothingLost } from './nothing-lost.ts'
 import { othersSilent } from './others-silent.ts'
 import type { Check, Outcome } from './outcome.ts'
 import { recovers } from './recovers.ts'
+import { targetsUp } from './targets-up.ts'
 import { traceShows } from './trace-shows.ts'
 import { usersServed } from './users-served.ts'
 import { valueHolds } from './value-holds.ts'
@@ -21,6 +22,7 @@ export type Checks = { readonly [K in Kind]: Check<K> }
 export const checks: Checks = {
   'faults-proved': faultsProved,
   'load-delivered': loadDelivered,
+  'targets-up': targetsUp,
   'nothing-dies': nothingDies,
   'alert-fires': alertFires,
   'trace-shows': traceShows,

@@ -130,6 +130,6 @@ test.each<[string, DrillRecord['closed']]>([
 test('is implied where deaths are watched, before what they may have caused, and not asked for elsewhere', () => {
   const drill = aDrill({ criteria: [{ kind: 'recovers', within: '1m' }] })
   const kinds = (watched: boolean) => criteriaOf(drill, { watched }).map(({ kind }) => kind)
-  expect(kinds(true)).toEqual(['faults-proved', 'load-delivered', 'nothing-dies', 'recovers', 'others-silent'])
-  expect(kinds(false)).toEqual(['faults-proved', 'load-delivered', 'recovers', 'others-silent'])
+  expect(kinds(true)).toEqual(['faults-proved', 'load-delivered', 'targets-up', 'nothing-dies', 'recovers', 'others-silent'])
+  expect(kinds(false)).toEqual(['faults-proved', 'load-delivered', 'targets-up', 'recovers', 'others-silent'])
 })

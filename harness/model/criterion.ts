@@ -75,6 +75,7 @@ export type Criterion = z.infer<typeof criterionSchema>
 export type ImpliedCriterion =
   | { readonly kind: 'faults-proved' }
   | { readonly kind: 'load-delivered'; readonly floor: number }
+  | { readonly kind: 'targets-up' }
   | { readonly kind: 'nothing-dies' }
   | { readonly kind: 'others-silent'; readonly allow: readonly AlertMatcher[] }
 

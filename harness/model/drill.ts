@@ -51,6 +51,7 @@ export function criteriaOf(drill: LoadedDrill, { watched, invariants }: Judging)
   return [
     ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
     { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
+    { kind: 'targets-up' },
     ...(watched ? [{ kind: 'nothing-dies' } as const] : []),
     ...drill.criteria.map((c) => (c.kind === 'invariants-hold' ? { ...c, only: [...wantedInvariants(c, drill, invariants)] } : c)),
     { kind: 'others-silent', allow: [...expected, ...drill.allow] },

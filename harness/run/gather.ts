@@ -13,7 +13,6 @@ import { probeRules } from '../probes/rules.ts'
 import { probeRuleSignal } from '../probes/rule-signal.ts'
 import { probeStore } from '../probes/store.ts'
 import { probeTracedEdges } from '../probes/traced-edges.ts'
-import { probeTargets } from '../probes/targets.ts'
 import { probeTraces } from '../probes/traces.ts'
 import { probeValue } from '../probes/value.ts'
 import type { DrillStage } from './run-drill.ts'
@@ -36,12 +35,12 @@ export interface Aftermath extends Before {
 /** How many traces of one phase are followed into Jaeger. */
 const TRACES_PER_PHASE = 30
 
-/** Rules, clocks, targets and the snapshot of alerts, before anything is disturbed. */
+/** Rules, clocks and the snapshot of alerts, before anything is disturbed. */
 export async function gatherBefore(stage: DrillStage): Promise<Before> {
   const context = contextOf(stage)
-  const [rules, clock, targets, active] = await Promise.all([probeRules(context), probeClock(context), probeTargets(context), probeActiveAlerts(context)])
-  for (const evidence of [rules, clock, targets, active]) record(stage, evidence)
-  const blind = [rules, clock, targets, active].find(({ covered }) => !covered)
+  const [rules, clock, active] = await Promise.all([probeRules(context), probeClock(context), probeActiveAlerts(context)])
+  for (const evidence of [rules, clock, active]) record(stage, evidence)
+  const blind = [rules, clock, active].find(({ covered }) => !covered)
   if (blind) throw new HarnessError('PROBE_UNREACHABLE', `no ${blind.probe} before the fault: ${blind.missing ?? 'not covered'}`)
   return { rules, clock }
 }

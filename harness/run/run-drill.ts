@@ -18,6 +18,7 @@ import type { Windows } from './gather.ts'
 import { gatherInvariants } from './gather-invariants.ts'
 import type { Append, Session } from './session.ts'
 import { waitForFloor, waitForQuiet, waitUntilSettled } from './settle.ts'
+import { targetsAreUp } from './targets.ts'
 import { Unwind } from './unwind.ts'
 
 const STOP_LOAD_WITHIN = 15_000
@@ -55,6 +56,7 @@ async function play(stage: DrillStage): Promise<void> {
   const windows: Windows = {}
   const phased = { ...stage, windows }
   demandRuntime(stage)
+  if (!(await targetsAreUp(stage))) return
   await gatherInvariants(stage, 'before')
   const load = await beginLoad(stage)
   await inPhase('warm-up', phased, async () => {
