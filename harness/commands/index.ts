@@ -1,5 +1,6 @@
 // All verbs, in the order help shows them.
 import type { CommandModule } from 'yargs'
+import { alertsCommand } from './alerts.ts'
 import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import type { CommandWorld } from './command-world.ts'
@@ -14,6 +15,6 @@ import { undoCommand } from './undo.ts'
 import { upCommand } from './up.ts'
 
 export function commandsFor(world: CommandWorld): CommandModule[] {
-  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, doctorCommand, imagesCommand, benchCommand]
+  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, alertsCommand, doctorCommand, imagesCommand, benchCommand]
   return verbs.map((verb) => verb(world) as CommandModule)
 }

@@ -1,6 +1,7 @@
 // Edges and services against faults: what users saw, who was told, and where nobody was. Only for runs that hurt each in turn.
+import { alertsDuring } from '../model/alerts-during.ts'
 import { EACH_EDGE, EACH_SERVICE } from '../model/drill.ts'
-import { offsetOf, evidenceOf, faultWindow } from '../model/record.ts'
+import { evidenceOf, faultWindow } from '../model/record.ts'
 import type { DrillRecord, RunRecord } from '../model/record.ts'
 import type { Window } from '../model/evidence.ts'
 import type { JudgedDrill, Judgement } from '../model/finding.ts'
@@ -52,11 +53,7 @@ function usersOf(record: DrillRecord): string | undefined {
 
 function alertsOf(record: DrillRecord): readonly string[] {
   const window = faultWindow(record)
-  const look = evidenceOf(record, 'alerts').at(-1)
-  if (window === undefined || look === undefined) return []
-  const offset = offsetOf(record, 'prometheus') ?? 0
-  const during = (from: number, to: number) => to - offset >= window.from && from - offset <= window.to
-  const firing = look.evidence.value.series.filter(({ state, spans }) => state === 'firing' && spans.some(({ from, to }) => during(from, to)))
+  const firing = window === undefined ? [] : (alertsDuring(record, window) ?? [])
   return [...new Set(firing.map(({ alert }) => alert))].sort()
 }
 
