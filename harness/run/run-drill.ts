@@ -22,6 +22,7 @@ import { targetsAreUp } from './targets.ts'
 import { Unwind } from './unwind.ts'
 
 const STOP_LOAD_WITHIN = 15_000
+const LAST_ANSWERS_MS = 1_000
 
 export interface DrillStage {
   readonly session: Session
@@ -72,6 +73,8 @@ async function play(stage: DrillStage): Promise<void> {
     await inPhase('fault', phased, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) }))
     await inPhase('recovery', phased, () => waitUntilSettled(stage, before.rules))
   }
+  // what began in the last second of the watch must have been able to end: cut off by us, it would count against the system
+  await session.world.clock.sleep(LAST_ANSWERS_MS, signal)
   await endLoad(stage, load)
   await gatherInvariants(stage, 'after')
   await gatherAfter(stage, { ...before, windows, history: load.history })
