@@ -117,7 +117,7 @@ describe('a run and its job', () => {
     expect((await system.ask(`PUT /jobs/${job}/status`, { status: 'completed' })).status).toBe(400)
   })
 
-  it('PUT /runs/:id/status -> 200: ended from both sides at once, job and run agree', async () => {
+  it('ended from both sides at once, job and run agree', async () => {
     const pairs = await Promise.all(Array.from({ length: 6 }, running))
     await Promise.all(
       pairs.flatMap(({ job, run }) => [

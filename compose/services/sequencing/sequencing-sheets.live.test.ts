@@ -71,7 +71,7 @@ describe('sheets', () => {
     expect((await system.ask(`PUT /jobs/${job}/status`, { status: 'validated' })).status).toBe(404)
   })
 
-  it('DELETE /sample-sheets/:id -> 409: never from under a job that begins at the same time', async () => {
+  it('no sheet is deleted from under a job that begins at the same time', async () => {
     const pairs = await Promise.all(
       Array.from({ length: 8 }, async () => {
         const sheet = await system.sheet()
