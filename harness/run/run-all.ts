@@ -27,7 +27,7 @@ import { openUndoLog } from './undo-log.ts'
 import { Unwind } from './unwind.ts'
 
 /** A stack ends in seconds; on a machine that is worn out an engine takes its time, and cutting it off leaves more to sweep. */
-const STOP_WITHIN = 30_000
+const STOP_WITHIN = 75_000
 
 export interface RunOrder {
   readonly command: string

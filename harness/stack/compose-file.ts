@@ -6,7 +6,7 @@ import type { Located, Path } from '../model/located.ts'
 import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import { readWith } from '../model/schema-problems.ts'
-import type { Edge, Stack, StackHarness } from '../model/stack.ts'
+import type { Edge, ServiceSpec, Stack, StackHarness } from '../model/stack.ts'
 import { brokenReferences, PATHS } from './compose-checks.ts'
 import type { Merged } from './compose-checks.ts'
 import { readEdges } from './compose-edges.ts'
@@ -75,7 +75,14 @@ function build(file: string, compose: ComposeFile, sources: readonly Located[]):
   const { edges, problems } = edgesOf(merged, harness)
   const all = [...broken, ...problems, ...entryProblems(edges, harness, merged)]
   if (all.length > 0) return { problems: all }
-  return { stack: { file, directory, services, edges, harness: settled(harness, directory) }, problems: [] }
+  return { stack: { file, directory, services: services.map((service) => usedPorts(service, edges, harness)), edges, harness: settled(harness, directory) }, problems: [] }
+}
+
+/** Of the proxy host only the ports that an edge has, or its own: in a container each port that nobody uses costs a process. */
+function usedPorts(service: ServiceSpec, edges: readonly Edge[], harness: StackHarness): ServiceSpec {
+  const [host, own] = harness.observers.toxiproxy.split(':')
+  if (service.name !== host) return service
+  return { ...service, ports: service.ports.filter((port) => String(port) === own || edges.some(({ listenPort }) => listenPort === port)) }
 }
 
 /** Names the line of the last file that says anything at `path`. */

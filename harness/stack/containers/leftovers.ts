@@ -8,7 +8,8 @@ import { RUN_LABEL } from './labels.ts'
 
 /** What a service gets to say goodbye before it is killed. */
 const GRACE_S = 3
-const GONE_WITHIN = 20_000
+/** Docker takes a tenth of a second for each published port, and a proxy with every edge has more than a hundred. */
+const GONE_WITHIN = 60_000
 /** How long an engine may go on saying that an empty network is in use. */
 const STUCK_AFTER = 3_000
 
