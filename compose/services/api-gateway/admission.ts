@@ -1,6 +1,7 @@
 // Keeps the gateway able to answer: above a number of requests at once it turns the next one away at once.
 import type { FastifyReply } from 'fastify'
 import type { GatewaySettings } from './settings.ts'
+import { turnAway } from './turn-away.ts'
 
 /** Decides who gets in. */
 export interface Admission {
@@ -8,8 +9,8 @@ export interface Admission {
   enter(reply: FastifyReply): boolean
 }
 
-/** A client that is told to come back is served sooner than one that waits with all the others. */
-const RETRY_AFTER_S = 1
+/** A client that is told to come back is served sooner than one that waits with all the others (ms). */
+const RETRY_AFTER = 1000
 
 /** Lets in as many as the settings say; everybody with the shipped defect. */
 export function createAdmission({ maxInFlight, defects }: Pick<GatewaySettings, 'maxInFlight' | 'defects'>): Admission {
@@ -18,7 +19,7 @@ export function createAdmission({ maxInFlight, defects }: Pick<GatewaySettings, 
   return {
     enter: (reply) => {
       if (inside >= most) {
-        turnAway(reply)
+        turnAway(reply, { reason: 'too many requests are being served', wait: RETRY_AFTER })
         return false
       }
       inside += 1
@@ -26,9 +27,4 @@ export function createAdmission({ maxInFlight, defects }: Pick<GatewaySettings, 
       return true
     },
   }
-}
-
-function turnAway(reply: FastifyReply): void {
-  const reason = 'too many requests are being served'
-  reply.status(503).header('retry-after', RETRY_AFTER_S).send({ error: 'Service temporarily unavailable', reason, retry_after: RETRY_AFTER_S })
 }

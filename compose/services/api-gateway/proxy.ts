@@ -13,6 +13,7 @@ import type { GatewayMetrics } from './gateway-metrics.ts'
 import type { Limits } from './limits.ts'
 import { endpointOf } from './routing.ts'
 import type { GatewaySettings } from './settings.ts'
+import { turnAway } from './turn-away.ts'
 
 /** Everything the proxy works with. */
 export interface GatewayWorld {
@@ -42,7 +43,7 @@ export function proxy(world: GatewayWorld, rule: RouteRule) {
     const headers = world.door(request, upstream)
     const breaker = world.breakerOf(upstream)
     const permit = breaker.enter(performance.now())
-    if (permit === undefined) return turnAway(reply, upstream, breaker.retryAfter(performance.now()))
+    if (permit === undefined) return breakerOpen(reply, upstream, breaker.retryAfter(performance.now()))
     const answer = await passOn(world, { rule, request, permit, headers })
     world.clients.learn(request, answer.status, performance.now())
     return giveBack(reply, hidesErrors ? { ...answer, status: 200 } : answer)
@@ -66,11 +67,8 @@ function watch(world: GatewayWorld, service: Upstream, at: { request: FastifyReq
   })
 }
 
-function turnAway(reply: FastifyReply, service: Upstream, wait: number): FastifyReply {
-  const retry_after = Math.max(1, Math.ceil(wait / 1000))
-  const reason = `the circuit breaker of ${service} is open`
-  reply.status(503).header('retry-after', retry_after)
-  return reply.send({ error: 'Service temporarily unavailable', reason, service, retry_after })
+function breakerOpen(reply: FastifyReply, service: Upstream, wait: number): FastifyReply {
+  return turnAway(reply, { reason: `the circuit breaker of ${service} is open`, wait, service })
 }
 
 interface Passage {
