@@ -1,6 +1,7 @@
 // Each service of the stack killed in turn, under everyday load.
 import { EACH_SERVICE } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
+import { observersOf } from '../model/stack.ts'
 import type { ServiceSpec, Stack } from '../model/stack.ts'
 import { everydayDrills, HOLD } from './everyday-drill.ts'
 import type { Observed } from './observed.ts'
@@ -15,6 +16,6 @@ export function drillsOfEachService(stack: Stack, observed: Observed): readonly 
 
 /** The services that are not observers. */
 export function victimsOf({ services, harness }: Pick<Stack, 'services' | 'harness'>): readonly ServiceSpec[] {
-  const observers = new Set(Object.values(harness.observers).map((address) => address.split(':')[0]))
+  const observers = observersOf(harness)
   return services.filter(({ name }) => !observers.has(name))
 }

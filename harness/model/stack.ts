@@ -33,6 +33,11 @@ export const stackHarnessSchema = z.strictObject({
 })
 export type StackHarness = z.infer<typeof stackHarnessSchema>
 
+/** The services that observe, without which nobody could tell what the others do. */
+export function observersOf({ observers }: Pick<StackHarness, 'observers'>): ReadonlySet<string | undefined> {
+  return new Set(Object.values(observers).map((address) => address.split(':')[0]))
+}
+
 /** `x-harness` of one service: how it starts as a process and when it counts as ready. */
 export const serviceHarnessSchema = z.strictObject({
   command: z.array(z.string()).min(1).describe('argv on the local runtime; ${BIN:name} is a tool, ${HOST}, ${DATA}, ${CONFIG} this service\'s own'),

@@ -1,6 +1,6 @@
 // Which dependencies the traces of a drill show, held against the edges of its stack.
 import type { EvidenceOf, SpanFact, Window } from '../model/evidence.ts'
-import { calledEdges } from '../model/span-edges.ts'
+import { calledEdges, parseEdge } from '../model/span-edges.ts'
 import type { Stack } from '../model/stack.ts'
 import { exceptDeadline, poll } from '../time/poll.ts'
 import { searchSpans } from './jaeger-api.ts'
@@ -68,10 +68,11 @@ async function askByName({ context, window, missing, look }: Asking): Promise<vo
 }
 
 function callerOf(edge: string): string {
-  return edge.split('->')[0] ?? ''
+  return parseEdge(edge).from
 }
 
 /** How the caller names its callee in the span of a call. */
 function callOf(edge: string) {
-  return { service: callerOf(edge), attributes: { 'peer.service': edge.split('->')[1] ?? '' } }
+  const { from: service, to } = parseEdge(edge)
+  return { service, attributes: { 'peer.service': to } }
 }

@@ -14,19 +14,18 @@ const READY_WITHIN = 60_000
 export async function waitUntilReady({ rig, world }: Session, signal: AbortSignal): Promise<void> {
   const context = { rig, clock: world.clock, signal }
   let wanting: readonly string[] = []
-  let down: readonly string[] = []
+  let isDown = false
   const wait = { clock: world.clock, within: READY_WITHIN, every: 150, signal, what: 'every target to be up' }
   await poll(wait, async () => {
     const [targets, rules] = await Promise.all([probeTargets(context), probeRules(context)])
-    const scraped = targets.value.filter(({ health }) => health !== 'up').map(({ service, health, lastError }) => [health, `${service} is ${health} ${lastError}`.trim()] as const)
-    down = scraped.flatMap(([health, words]) => (health === 'down' ? [words] : []))
-    const unseen = scraped.flatMap(([health, words]) => (health === 'down' ? [] : [words]))
+    isDown = targets.value.some(({ health }) => health === 'down')
+    const unseen = targets.value.filter(({ health }) => health !== 'up' && health !== 'down').map(({ service, health, lastError }) => `${service} is ${health} ${lastError}`.trim())
     const idle = rules.value.alerts.filter(({ health }) => health === 'unknown').map(({ alert }) => `rule ${alert} not evaluated yet`)
     wanting = [...[targets, rules].flatMap(({ missing }) => missing ?? []), ...unseen, ...idle]
-    return wanting.length + down.length === 0 && targets.value.length > 0
+    return wanting.length === 0 && !isDown && targets.value.length > 0
   }).catch((cause: unknown) => {
     signal.throwIfAborted()
-    if (wanting.length === 0 && down.length > 0) return
+    if (wanting.length === 0 && isDown) return
     throw new HarnessError('STACK_NOT_READY', wanting.join('; ') || 'Prometheus has no targets', { cause })
   })
 }

@@ -8,6 +8,7 @@ import type { LoadedDrill } from '../model/drill.ts'
 import type { Entry, Happening } from '../model/entry.ts'
 import type { Labels } from '../model/evidence.ts'
 import type { K6 } from '../model/k6.ts'
+import { observersOf } from '../model/stack.ts'
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import { startWebhookSink } from '../sinks/webhook.ts'
 import { floorsOf } from '../stack/config-files.ts'
@@ -110,7 +111,7 @@ export function executionsOf({ drills, repeat }: Pick<RunOrder, 'drills' | 'repe
 export async function startStack(order: RunOrder, stage: Stage, { death, signal }: { death: AbortController; signal: AbortSignal }): Promise<Rig> {
   const { world, directory, scribe, unwind } = stage
   const began = world.clock.now()
-  const observers = new Set(Object.values(order.stack.harness.observers).map((observer) => observer.split(':')[0]))
+  const observers = observersOf(order.stack.harness)
   const opened = await runtimeNamed(order.runtime).open({
     ...order,
     run: directory.run,
