@@ -16,6 +16,15 @@ interface Rule {
   readonly annotations?: Readonly<Record<string, string>>
 }
 
+interface Case {
+  readonly alertname: string
+  readonly exp_alerts: readonly { readonly exp_labels: Readonly<Record<string, string>> }[]
+}
+
+const TEAMS = /^(platform|backend|database|laboratory|security|infrastructure|ai|product)$/
+/** Fires always, so that its absence says something: it neither waits nor is ever silent. */
+const HEARTBEAT = 'Watchdog'
+
 const read = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8')
 const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.rules.yml'))
 const rulesOf = (file: string): Rule[] => parse(read(file)).groups.flatMap((group: { rules: Rule[] }) => group.rules)
@@ -25,26 +34,37 @@ const alerts = files.flatMap((file) =>
   rulesOf(file).flatMap((rule) => (rule.alert === undefined ? [] : [{ ...rule, alert: rule.alert, file }])),
 )
 
-describe.each(alerts)('$alert', ({ alert, expr, file, labels, annotations, for: wait }) => {
+/** What the unit tests beside the rules ask of this alert. */
+function casesOf(alert: string, file: string): readonly Case[] {
+  const { tests } = parse(read(file.replace('.rules.yml', '.rules.test.yml')))
+  const cases: readonly Case[] = tests.flatMap((one: { alert_rule_test?: Case[] }) => one.alert_rule_test ?? [])
+  return cases.filter(({ alertname }) => alertname === alert)
+}
+
+describe.each(alerts)('$alert', ({ alert, file, labels, annotations }) => {
   test('says who must act, how urgently, and what to do', () => {
-    expect(labels?.severity).toMatch(/^(critical|warning)$/)
-    expect(labels?.team).toMatch(/^(platform|backend|database)$/)
+    expect(labels?.severity).toMatch(/^(critical|warning|none)$/)
+    expect(labels?.team).toMatch(TEAMS)
     expect(Object.keys(annotations ?? {}).toSorted()).toEqual(['description', 'runbook', 'summary'])
-    expect(annotations?.runbook).toBe(`README.md#runbook-${alert.toLowerCase()}`)
+    expect(annotations?.runbook).toBe(`alerts/runbooks/${alert}.md`)
   })
 
+  test('has a unit test in which it fires, with the name of a service', () => {
+    const fired = casesOf(alert, file).flatMap(({ exp_alerts }) => exp_alerts)
+    expect(fired.length).toBeGreaterThan(0)
+    for (const { exp_labels } of fired) expect(exp_labels.service, JSON.stringify(exp_labels)).toBeTruthy()
+  })
+})
+
+describe.each(alerts.filter(({ alert }) => alert !== HEARTBEAT))('$alert', ({ alert, expr, file, labels, for: wait }) => {
   test('waits, and is compared with a number that a run can report', () => {
+    expect(labels?.severity).not.toBe('none')
     expect(parseDuration(wait ?? '0s')).toBeGreaterThan(0)
     expect(shapeOf(expr)?.threshold).toBeTypeOf('number')
   })
 
-  test('has a unit test in which it fires and one in which it is silent', () => {
-    const { tests } = parse(read(file.replace('.rules.yml', '.rules.test.yml')))
-    const cases = tests
-      .flatMap((one: { alert_rule_test?: unknown[] }) => one.alert_rule_test ?? [])
-      .filter((one: { alertname: string }) => one.alertname === alert)
-    expect(cases.some((one: { exp_alerts: unknown[] }) => one.exp_alerts.length > 0)).toBe(true)
-    expect(cases.some((one: { exp_alerts: unknown[] }) => one.exp_alerts.length === 0)).toBe(true)
+  test('has a unit test in which it is silent', () => {
+    expect(casesOf(alert, file).some(({ exp_alerts }) => exp_alerts.length === 0)).toBe(true)
   })
 })
 
