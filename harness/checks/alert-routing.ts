@@ -3,7 +3,7 @@ import { evidenceOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import type { Delivered, Expected } from './alert-sight.ts'
 import { carries } from './labels.ts'
-import { sayList } from './wording.ts'
+import { count, sayList } from './wording.ts'
 
 /** `deliveries` are the firing notifications of the wanted alert, whoever got them. */
 export function whyUndelivered(criterion: Expected, deliveries: readonly Delivered[], record: DrillRecord): string {
@@ -18,7 +18,29 @@ export function whyUndelivered(criterion: Expected, deliveries: readonly Deliver
   const inhibited = [...new Set(routes.flatMap(({ inhibitedBy }) => inhibitedBy))]
   if (inhibited.length > 0) return `another alert inhibited it (${sayList(inhibited)})`
   const routed = [...new Set(routes.flatMap((route) => route.receivers))]
-  if (routed.length > 0) return `Alertmanager routes it to ${sayList(routed)}, and nobody got it`
-  if (looks.some(({ evidence }) => evidence.covered)) return 'Alertmanager was never seen to hold it'
+  if (routed.length > 0) return `Alertmanager routes it to ${sayList(routed)}, and nobody got it${whySent(record)}`
+  if (looks.some(({ evidence }) => evidence.covered)) return `Alertmanager was never seen to hold it${whyTaken(record)}`
   return 'nobody got it, and what Alertmanager did with it was not recorded'
+}
+
+/** What became of the notifications that Alertmanager sent, by its own counters. */
+function whySent(record: DrillRecord): string {
+  const look = evidenceOf(record, 'notifications').at(-1)?.evidence
+  if (look === undefined || !look.covered) return ''
+  const failing = look.value.integrations.filter(({ failed }) => failed > 0)
+  const said = failing.map(({ integration, requests, failed, reasons }) => {
+    const why = reasons.length > 0 ? ` (given up: ${sayList(reasons)})` : ''
+    return `${failed} of ${count(requests, `${integration} request`)} failed${why}`
+  })
+  if (said.length > 0) return `: ${sayList(said)}`
+  return look.value.integrations.length === 0 ? ': it sent no notification, the sink was never called' : ''
+}
+
+/** What kept the alert from reaching Alertmanager, by the counters of Prometheus. */
+function whyTaken(record: DrillRecord): string {
+  const look = evidenceOf(record, 'notifications').at(-1)?.evidence
+  if (look === undefined || !look.covered) return ''
+  const { alertmanagers, taken, errors } = look.value
+  if (alertmanagers === 0) return ': Prometheus knows no Alertmanager'
+  return errors > 0 ? `: Prometheus could not hand over ${errors} of ${count(taken + errors, 'alert')}` : ''
 }

@@ -4,6 +4,7 @@ import type { EvidenceOf, PointSeries } from '../model/evidence.ts'
 import { evidenceOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import type { AlertSight, Expected } from './alert-sight.ts'
+import { brokenLink } from './broken-link.ts'
 import { carries, mayCarry, nearestLabels } from './labels.ts'
 import { count, sayLabels, sayMissing, sayNumber } from './wording.ts'
 
@@ -19,7 +20,7 @@ export function whySilent(criterion: Expected, sight: AlertSight, record: DrillR
   const broken = sight.rules.find(({ health, lastError }) => health === 'err' || Boolean(lastError))
   if (broken !== undefined)
     return { text: `its rule cannot be evaluated: ${broken.lastError ?? broken.health}`, final: true }
-  const text = otherLabels(criterion, sight) ?? tooShort(criterion, sight) ?? signalReason(criterion, sight, record)
+  const text = otherLabels(criterion, sight) ?? tooShort(criterion, sight) ?? brokenLink(criterion.alert, record) ?? signalReason(criterion, sight, record)
   return { text, final: false }
 }
 

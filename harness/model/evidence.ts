@@ -1,62 +1,11 @@
 // Every fact a probe can bring home. Evidence has no opinion: no threshold, no verdict, only what was seen and whether all of it was seen.
-import type { Phase } from './criterion.ts'
+import type { AlertSpans, GroupCoverage, IntegrationFact, LinkFact, Notification, ReceiverFact, RuleFact } from './alert-evidence.ts'
+import type { Channel, Phase } from './criterion.ts'
 import type { InvariantEvidence } from './invariant-evidence.ts'
+import type { Labels, Window } from './window.ts'
 
-export type Labels = Readonly<Record<string, string>>
-
-/** Milliseconds since the epoch, both ends included. */
-export interface Window {
-  readonly from: number
-  readonly to: number
-}
-
-/** One alerting rule as Prometheus has loaded it, with what its detection time is derived from. Times in real milliseconds. */
-export interface RuleFact {
-  readonly alert: string
-  readonly group: string
-  readonly expr: string
-  readonly labels: Labels
-  readonly forMs: number
-  readonly keepFiringMs: number
-  readonly intervalMs: number
-  /** The longest range the rule looks back over, recording rules included. */
-  readonly windowMs: number
-  /** How many recording rules stand between it and the samples, one above the other. */
-  readonly depth: number
-  readonly health: string
-  readonly lastError?: string
-}
-
-/** The longest waits on the way to a receiver, over all routes that lead there. */
-export interface ReceiverFact {
-  readonly receiver: string
-  readonly groupWaitMs: number
-  readonly groupIntervalMs: number
-}
-
-export interface AlertSpans {
-  readonly alert: string
-  readonly labels: Labels
-  readonly state: 'pending' | 'firing'
-  /** From first to last sample of each unbroken stretch. */
-  readonly spans: readonly Window[]
-}
-
-/** How well rule evaluation covered a window, per group, from the evaluation times Prometheus reports of itself. */
-export interface GroupCoverage {
-  readonly group: string
-  readonly intervalMs: number
-  readonly evaluations: number
-  readonly longestGapMs: number
-}
-
-export interface Notification {
-  readonly alert: string
-  readonly status: 'firing' | 'resolved'
-  readonly labels: Labels
-  readonly annotations: Labels
-  readonly startsAt: number
-}
+export type { Labels, Window } from './window.ts'
+export type { AlertSpans, GroupCoverage, IntegrationFact, LinkFact, Notification, ReceiverFact, RuleFact }
 
 /** One second of the load as users saw it. */
 export interface LoadBucket {
@@ -128,6 +77,17 @@ interface Values {
     readonly stepMs: number
     readonly series: readonly PointSeries[]
   }
+  /** By the counters of both: what Alertmanager took from Prometheus, and what it sent on. */
+  notifications: {
+    readonly window: Window
+    /** Those that Prometheus knows. */
+    readonly alertmanagers: number
+    readonly taken: number
+    readonly errors: number
+    readonly integrations: readonly IntegrationFact[]
+  }
+  /** What the expression of one rule hangs on, innermost first, and which of it had a result in the window. */
+  'rule-links': { readonly alert: string; readonly window: Window; readonly links: readonly LinkFact[] }
   routing: readonly {
     readonly alert: string
     readonly labels: Labels
@@ -135,7 +95,16 @@ interface Values {
     readonly silencedBy: readonly string[]
     readonly inhibitedBy: readonly string[]
   }[]
-  delivery: { readonly receiver: string; readonly groupKey: string; readonly notifications: readonly Notification[] }
+  delivery: {
+    readonly receiver: string
+    /** What the notification came by; neither this nor its text is on record in runs before there was more than webhooks. */
+    readonly channel?: Channel
+    /** What the channel knows the group by: Alertmanager's key, PagerDuty's deduplication key, else the title. */
+    readonly groupKey: string
+    readonly notifications: readonly Notification[]
+    /** As a person reads it, the title first. */
+    readonly text?: string
+  }
   load: { readonly scenario: string; readonly window: Window; readonly buckets: readonly LoadBucket[] }
   /** The dependencies that traces of the window show, against those of the stack: as `caller->callee`. */
   'traced-edges': {

@@ -8,8 +8,10 @@ import { probeActiveAlerts } from '../probes/active-alerts.ts'
 import { probeAlerts } from '../probes/alerts.ts'
 import { probeClock } from '../probes/clock.ts'
 import type { ProbeContext } from '../probes/probe.ts'
+import { probeNotifications } from '../probes/notifications.ts'
 import { probeRouting } from '../probes/routing.ts'
 import { probeRules } from '../probes/rules.ts'
+import { probeRuleLinks } from '../probes/rule-links.ts'
 import { probeRuleSignal } from '../probes/rule-signal.ts'
 import { probeStore } from '../probes/store.ts'
 import { probeTracedEdges } from '../probes/traced-edges.ts'
@@ -55,8 +57,9 @@ export async function gatherAfter(stage: DrillStage, aftermath: Aftermath): Prom
   const window = wholeOf(aftermath.windows)
   const history = await readHistory(aftermath.history, stage.signal)
   record(stage, { probe: 'load', value: { scenario: stage.drill.load.scenario, window, buckets: history.buckets }, covered: history.buckets.length > 0 })
-  record(stage, await probeAlerts(contextOf(stage), onClockOf(window, aftermath.clock)))
-  await gatherSignals(stage, aftermath, window)
+  const alerts = await probeAlerts(contextOf(stage), onClockOf(window, aftermath.clock))
+  record(stage, alerts)
+  await gatherSignals(stage, { ...aftermath, alerts }, window)
   await gatherValues(stage, aftermath)
   await gatherTraces(stage, aftermath.windows, history)
   if (stage.drill.criteria.some(({ kind }) => kind === 'edges-match')) record(stage, await probeTracedEdges(contextOf(stage), window))
@@ -68,10 +71,16 @@ export function onClockOf({ from, to }: Window, { value: { offsetMs } }: Evidenc
   return { from: from + offsetMs, to: to + offsetMs }
 }
 
-async function gatherSignals(stage: DrillStage, { rules, clock }: Before, ours: Window): Promise<void> {
+/** Of a rule that stayed silent also what its expression hangs on, and of notifications how they fared. */
+async function gatherSignals(stage: DrillStage, { rules, clock, alerts }: Before & { readonly alerts: EvidenceOf<'alerts'> }, ours: Window): Promise<void> {
   const window = onClockOf(ours, clock)
-  const expected = new Set(stage.drill.criteria.flatMap((criterion) => (criterion.kind === 'alert-fires' ? [criterion.alert] : [])))
-  for (const rule of rules.value.alerts.filter(({ alert }) => expected.has(alert))) record(stage, await probeRuleSignal(contextOf(stage), rule, window))
+  const expected = new Set(stage.drill.criteria.flatMap((criterion) => ('alert' in criterion ? [criterion.alert] : [])))
+  const fired = new Set(alerts.value.series.flatMap(({ alert, state }) => (state === 'firing' ? [alert] : [])))
+  for (const rule of rules.value.alerts.filter(({ alert }) => expected.has(alert))) {
+    record(stage, await probeRuleSignal(contextOf(stage), rule, window))
+    if (!fired.has(rule.alert)) record(stage, await probeRuleLinks(contextOf(stage), rule, window))
+  }
+  if (expected.size > 0) record(stage, await probeNotifications(contextOf(stage), window))
 }
 
 async function gatherValues(stage: DrillStage, { rules, clock, windows }: Aftermath): Promise<void> {

@@ -55,7 +55,7 @@ function recordsBehind(selector: Query, { records, path }: Ground): readonly Rec
 }
 
 /** `foo{...}`, `{__name__="foo"}` or `{"foo"}`; undefined where only a pattern chooses the metric. */
-function metricName(selector: Query): string | undefined {
+export function metricName(selector: Query): string | undefined {
   const [identifier] = childrenOf(selector.node).filter(({ name }) => name === 'Identifier')
   if (identifier !== undefined) return textOf(at(selector, identifier))
   const [quoted] = findAll(selector, ['QuotedLabelName'])
