@@ -2,6 +2,7 @@
 import type { CoveredRule } from '../model/alert-coverage.ts'
 import { alertsDuring } from '../model/alerts-during.ts'
 import type { Window } from '../model/evidence.ts'
+import { wordOf } from '../model/fault.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord, FaultRecord } from '../model/record.ts'
 import { evaluationGap, gapOf } from './coverage.ts'
@@ -26,7 +27,7 @@ export function faultsSeen(record: DrillRecord, rules: readonly CoveredRule[], w
     const own = firing.filter((one) => rules.some(({ alert, labels }) => alert === one.alert && mayCarry(labels, one.labels)))
     const alerts = [...new Set(own.map(({ alert }) => alert))].sort()
     const watched = whole && fault.proof?.holds === true && isCovered(record, window)
-    return [{ kind: fault.fault.kind, target: fault.target, watched, heldMs: (window.to - window.from) * record.acceleration, alerts }]
+    return [{ kind: wordOf(fault.fault), target: fault.target, watched, heldMs: (window.to - window.from) * record.acceleration, alerts }]
   })
 }
 

@@ -1,6 +1,6 @@
 // Did every fault really bite, and is every one gone? Without that nothing else in a drill means anything.
 import { humanDuration } from '../model/duration.ts'
-import { nameOf } from '../model/fault.ts'
+import { nameOf, wordOf } from '../model/fault.ts'
 import type { DrillRecord, FaultRecord } from '../model/record.ts'
 import { inconclusive, pass } from './outcome.ts'
 import type { Check } from './outcome.ts'
@@ -48,5 +48,5 @@ export function lingeringFault(record: DrillRecord): string | undefined {
 }
 
 function sayFault({ fault, target }: FaultRecord): string {
-  return `${fault.kind} on ${target}`
+  return `${wordOf(fault)} on ${target}`
 }

@@ -1,9 +1,11 @@
 // Checks the faults of a drill against the stack: that each hits something, for some time, and does not blind the harness.
 import { parseDuration } from '../model/duration.ts'
-import { nameOf } from '../model/fault.ts'
+import { nameOf, wordOf } from '../model/fault.ts'
 import type { Fault } from '../model/fault.ts'
 import { suggest } from '../model/nearest.ts'
+import { shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
+import { scriptFile } from '../model/script.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
 import { containerFaultProblems } from './check-container-faults.ts'
@@ -15,6 +17,7 @@ export function faultProblems(checking: Checking): readonly Problem[] {
     ...targetProblems(fault, index, checking),
     ...timeProblems(fault, index, checking),
     ...containerFaultProblems(fault, index, checking),
+    ...scriptProblems(fault, index, checking),
     ...collisions(fault, index, checking),
   ])
 }
@@ -73,12 +76,18 @@ function timeProblems(fault: Fault, index: number, { problem }: Checking): reado
   return problems
 }
 
+function scriptProblems(fault: Fault, index: number, { stack, disturbances = [], problem }: Checking): readonly Problem[] {
+  if (fault.kind !== 'script' || disturbances.includes(fault.script)) return []
+  const path = ['faults', index, 'script']
+  return [problem(path, `there is no ${shownFile(scriptFile(stack.harness, fault.script))}`, suggest(fault.script, disturbances, 'disturbance'))]
+}
+
 /** Two faults of one kind cannot hold on one target at the same time: the end of the first would end the second. */
 function collisions(fault: Fault, index: number, { drill, stack, problem }: Checking): readonly Problem[] {
   const mine = targetsOf(fault, stack)
   const rival = drill.faults.slice(0, index).find((other) => {
     const shared = targetsOf(other, stack).some((target) => mine.includes(target))
-    return other.kind === fault.kind && shared && overlap(fault, other)
+    return wordOf(other) === wordOf(fault) && shared && overlap(fault, other)
   })
   if (!rival) return []
   return [

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly stack: Stack
   readonly observed: Observed
   readonly scenarios: readonly string[]
+  /** Names of the files in disturbances/, without their ending. */
+  readonly disturbances?: readonly string[]
 }
 
 /** One drill being checked. */

@@ -40,10 +40,10 @@ export async function readContent(
   const { stack } = read
   if (!stack) return { problems: read.problems }
   const drills = await Promise.all(uniqueFiles([...drillFiles(stack.harness.drills), ...extra]).map(readDrill))
-  const scenarios = scenarioNames(stack.harness.scenarios)
+  const scenarios = scriptNames(stack.harness.scenarios)
   const { texts, problems: lost } = readTexts(stack)
   const { observed, problems: wrong } = texts ? readObserved(texts) : { problems: [] }
-  const references = observed ? brokenReferences(drills.flatMap(whole), { stack, observed, scenarios }) : []
+  const references = observed ? brokenReferences(drills.flatMap(whole), { stack, observed, scenarios, disturbances: scriptNames(join(stack.harness.drills, 'disturbances')) }) : []
   const problems = byLine([
     ...read.problems,
     ...lost,
@@ -72,7 +72,8 @@ function drillFiles(directory: string): readonly string[] {
     .map((name) => shownFile(join(directory, name)))
 }
 
-function scenarioNames(directory: string): readonly string[] {
+/** Of the programs in a folder; what they share lies in folders below. */
+function scriptNames(directory: string): readonly string[] {
   return listed(directory)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => basename(name, '.ts'))

@@ -2,6 +2,7 @@
 import type { FaultRef } from '../model/entry.ts'
 import type { Fault, Undo } from '../model/fault.ts'
 import type { Room } from '../model/engine.ts'
+import type { Scripts, ScriptSight } from '../model/script.ts'
 import type { Rig, ServiceState } from '../model/stack.ts'
 import type { Look } from '../probes/edge.ts'
 import type { Clock } from '../time/clock.ts'
@@ -11,6 +12,8 @@ export interface World {
   readonly rig: Rig
   readonly clock: Clock
   readonly control: ProxyControl
+  /** The programs of this run; undefined where none can be run. */
+  readonly scripts?: Scripts | undefined
 }
 
 /** What the kernel counted for a service from the beginning to the end of one look. */
@@ -36,6 +39,7 @@ export interface Sight extends Look {
   readonly cpu?: CpuSpell
   readonly memory?: MemoryHeld
   readonly room?: Room
+  readonly script?: ScriptSight
 }
 
 /** With what, for how long at most, and until when one look is taken. */
@@ -74,4 +78,6 @@ export interface FaultKind<F extends Fault> {
   apply(ref: RefOf<F>, world: World, signal: AbortSignal): Promise<void>
   look(ref: RefOf<F>, glance: Glance): Promise<Sight>
   judge(fault: F): Judge
+  /** For a fault that may end by itself: resolves when it does, with how. */
+  ends?(ref: RefOf<F>, world: World): Promise<string> | undefined
 }

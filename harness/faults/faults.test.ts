@@ -103,6 +103,8 @@ test.each<[Fault, string]>([
   ],
   [{ kind: 'outage', edge: 'web->db', for: '1m' }, 'web->db is cut: connections are dropped and new ones refused'],
   [{ kind: 'crash', service: 'web', for: '1m' }, 'web is killed and not started again'],
+  [{ kind: 'script', script: 'hold-connections', service: 'db', for: '1m' }, 'hold-connections disturbs db'],
+  [{ kind: 'script', script: 'flood', service: 'web', with: { rate: 50, path: '/' }, for: '1m' }, 'flood disturbs web (rate 50, path /)'],
   [{ kind: 'freeze', service: 'web', for: '1m' }, 'web is frozen: it keeps its connections and answers none'],
 ])('%j in words', (fault, words) => {
   expect(describeFault(fault)).toBe(words)

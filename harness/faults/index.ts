@@ -20,6 +20,7 @@ import { memory_limit } from './memory-limit.ts'
 import { outage } from './outage.ts'
 import * as prove from './prove.ts'
 import { reset_peer } from './reset-peer.ts'
+import { script } from './script.ts'
 import { slicer } from './slicer.ts'
 import { slow_close } from './slow-close.ts'
 import { timeout } from './timeout.ts'
@@ -43,6 +44,7 @@ export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> 
   cpu_limit,
   memory_limit,
   disk_full,
+  script,
 }
 
 /** Milliseconds a look before the fault may take. */
@@ -99,6 +101,11 @@ export function applyFault(ref: FaultRef, world: World, signal: AbortSignal): Pr
 export interface Seen {
   readonly ref: FaultRef
   readonly before: Sight
+}
+
+/** Resolves when a fault that should hold has ended by itself, with how; undefined for faults that cannot. */
+export function endOfFault(ref: FaultRef, world: World): Promise<string> | undefined {
+  return kindOf(ref.fault).ends?.(ref, world)
 }
 
 /** Whether the fault can be seen from outside. Not holding is an answer, not an error. */

@@ -1,6 +1,7 @@
 // Says what a look saw, in words a report can quote.
 import { humanBytes } from '../model/bytes.ts'
 import type { Room } from '../model/engine.ts'
+import type { ScriptSight } from '../model/script.ts'
 import type { CpuSpell, MemoryHeld, Sight } from './fault-kind.ts'
 
 /** `first byte after 1 502 ms, 312 bytes in 2 chunks by 1 510 ms, closed 1 ms later; running; held back in 9 of 10 periods, ...`. */
@@ -11,6 +12,7 @@ export function sayLook(look: Sight): string {
     ...(look.cpu === undefined ? [] : [sayCpu(look.cpu)]),
     ...(look.memory === undefined ? [] : [sayMemory(look.memory)]),
     ...(look.room === undefined ? [] : [sayRoom(look.room)]),
+    ...(look.script === undefined ? [] : [sayScript(look.script)]),
   ].join('; ')
 }
 
@@ -26,6 +28,13 @@ function sayMemory({ bytes, limitBytes, oomKilled }: MemoryHeld): string {
 
 function sayRoom({ sizeBytes, freeBytes }: Room): string {
   return `${humanBytes(freeBytes)} of ${humanBytes(sizeBytes)} free`
+}
+
+/** What it says itself; of one that ended without a goodbye, why. */
+function sayScript({ running, bites, gone, lines }: ScriptSight): string {
+  if (running) return `its program says: ${bites ?? 'nothing yet'}`
+  if (gone !== undefined) return `its program has ended: ${gone}`
+  return lines.length === 0 ? 'no program runs' : `its program has ended: ${lines.join(' | ')}`
 }
 
 const OUTCOMES: Readonly<Record<Sight['outcome'], (look: Sight) => string>> = {

@@ -3,6 +3,7 @@
 import type { Undo } from '../model/fault.ts'
 import { engineOf } from './engine-of.ts'
 import type { World } from './fault-kind.ts'
+import { scriptsOf } from './script.ts'
 
 /** Idempotent: what is undone already stays so, without an error. */
 export async function performUndo(undo: Undo, world: World, signal: AbortSignal): Promise<void> {
@@ -17,12 +18,14 @@ export async function performUndo(undo: Undo, world: World, signal: AbortSignal)
     case 'thaw':
       if ((await world.rig.state(undo.service)) === 'frozen') await world.rig.thaw(undo.service)
       return
+    case 'end-script':
+      return scriptsOf(world).end(undo.token, signal)
     default:
       return undoOnEngine(undo, world, signal)
   }
 }
 
-type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' }>
+type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'end-script' }>
 
 async function undoOnEngine(undo: EngineUndo, { rig }: World, signal: AbortSignal): Promise<void> {
   const engine = engineOf(rig, undo.action)

@@ -35,6 +35,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('disconnect'), service: z.string(), ...timing }),
   z.strictObject({ kind: z.literal('cpu_limit'), service: z.string(), cpus, ...timing }),
   z.strictObject({ kind: z.literal('memory_limit'), service: z.string(), memory: bytesSchema, ...timing }),
+  z.strictObject({
+    kind: z.literal('script'),
+    script: z.string().regex(/^[a-z0-9-]+$/, 'the name of a file, without folder and ending').describe('a program in disturbances/ beside the drills, without its ending'),
+    with: z.record(z.string(), z.union([z.string(), z.number()])).optional().describe('what the program is told; its first lines say what it knows'),
+    service: z.string().describe('the service that it hurts'),
+    ...timing,
+  }),
   z.strictObject({ kind: z.literal('disk_full'), service: z.string(), path: directory, ...timing }),
 ])
 
@@ -46,9 +53,14 @@ export function targetOf(fault: Fault): string {
   return 'edge' in fault ? fault.edge : fault.service
 }
 
+/** What a fault does, in a word: its kind, or the name of its program. */
+export function wordOf(fault: Fault): string {
+  return fault.kind === 'script' ? fault.script : fault.kind
+}
+
 /** `latency on sample->postgres`: how messages name a fault. */
 export function nameOf(fault: Fault): string {
-  return `${fault.kind} on ${targetOf(fault)}`
+  return `${wordOf(fault)} on ${targetOf(fault)}`
 }
 
 const memoryLimit = z.strictObject({ bytes: z.number(), withSwapBytes: z.number().optional() })
@@ -65,6 +77,7 @@ export const undoSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('reconnect'), service: z.string() }),
   z.strictObject({ action: z.literal('restore-cpus'), service: z.string(), cpus: z.number().optional().describe('no limit when left out') }),
   z.strictObject({ action: z.literal('restore-memory'), service: z.string(), memory: memoryLimit.optional().describe('no limit when left out') }),
+  z.strictObject({ action: z.literal('end-script'), service: z.string(), script: z.string(), token: z.string().describe('in the environment of its process') }),
   z.strictObject({ action: z.literal('empty-disk'), service: z.string(), path: z.string() }),
 ])
 

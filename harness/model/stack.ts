@@ -29,6 +29,7 @@ export const stackHarnessSchema = z.strictObject({
       scenarios: z.array(z.string()),
     }),
   ),
+  disturbances: z.record(z.string(), z.string()).optional().describe('environment of the programs of script faults, with ${VAR:-default} as in Compose: what they need to be let in'),
   invariants: z.record(z.string(), invariantSchema).optional().describe('what must be true of stored data, by name'),
 })
 export type StackHarness = z.infer<typeof stackHarnessSchema>

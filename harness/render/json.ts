@@ -1,5 +1,6 @@
 // The report for programs: one stable shape, described by reports/report.schema.json.
 import type { EntryOf } from '../model/entry.ts'
+import { wordOf } from '../model/fault.ts'
 import type { Finding, JudgedDrill, Judgement, MeasuredTime } from '../model/finding.ts'
 import type { DrillRecord, FaultRecord, RunRecord } from '../model/record.ts'
 import { exitCodeOf } from '../model/verdict.ts'
@@ -77,7 +78,7 @@ function faultOf({
   lines,
 }: FaultRecord): Report['drills'][number]['faults'][number] {
   return {
-    kind: fault.kind,
+    kind: wordOf(fault),
     target,
     appliedAt: appliedAt === undefined ? null : iso(appliedAt),
     proof: proof ?? null,

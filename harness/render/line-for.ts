@@ -2,6 +2,7 @@
 import { humanDuration } from '../model/duration.ts'
 import type { Entry, EntryOf, FaultRef } from '../model/entry.ts'
 import type { EvidenceOf, Proof } from '../model/evidence.ts'
+import { wordOf } from '../model/fault.ts'
 import { flat } from './words.ts'
 
 /** The console's line for an entry; undefined for what only the report needs. It holds no time. */
@@ -38,7 +39,7 @@ function openedLine({ run, drills, runtime, acceleration }: EntryOf<'run-opened'
 }
 
 function nameOf({ fault, target }: FaultRef): string {
-  return `${fault.kind} on ${target}`
+  return `${wordOf(fault)} on ${target}`
 }
 
 function sayProof({ before, seen }: Proof): string {

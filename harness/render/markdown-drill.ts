@@ -1,5 +1,6 @@
 // One drill in the Markdown report: findings, measured times, a picture, blast radius, and whatever else happened.
 import { humanDuration } from '../model/duration.ts'
+import { wordOf } from '../model/fault.ts'
 import type { Finding, JudgedDrill } from '../model/finding.ts'
 import type { DrillRecord, FaultRecord, RunRecord } from '../model/record.ts'
 import { lineFor } from './line-for.ts'
@@ -67,11 +68,14 @@ function blastRadius({ faults }: DrillRecord): readonly string[] {
   ]
 }
 
+/** Its word and its target have places of their own; what a program is told stands in the place of `with`. */
+const TOLD_ELSEWHERE = ['kind', 'edge', 'service', 'from', 'script', 'with']
+
 function faultRow({ fault, target, appliedAt, proof, revertedAt, goneProof, lines }: FaultRecord): readonly string[] {
-  const { kind, for: length, ...settings } = fault
-  const own = Object.entries(settings).filter(([name]) => name !== 'edge' && name !== 'service' && name !== 'from')
+  const { for: length, ...settings } = { ...fault, ...('with' in fault ? fault.with : {}) }
+  const own = Object.entries(settings).filter(([name]) => !TOLD_ELSEWHERE.includes(name))
   return [
-    plain([kind, ...own.map(([name, value]) => `${name}=${value}`), `for=${length}`].join(' ')),
+    plain([wordOf(fault), ...own.map(([name, value]) => `${name}=${value}`), `for=${length}`].join(' ')),
     plain(target),
     appliedAt === undefined ? 'never' : iso(appliedAt),
     proof === undefined

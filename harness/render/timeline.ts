@@ -1,6 +1,7 @@
 // A drill at a glance, in plain text: phases, faults, what users got, alerts and deliveries on one axis.
 import { humanDuration } from '../model/duration.ts'
 import type { Window } from '../model/evidence.ts'
+import { wordOf } from '../model/fault.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 
@@ -68,7 +69,7 @@ function faultRows({ faults, phases }: DrillRecord): readonly Row[] {
   return faults.flatMap(({ fault, target, appliedAt, revertedAt }) => {
     if (appliedAt === undefined) return []
     const to = revertedAt ?? phases.recovery?.to ?? phases.fault?.to ?? appliedAt
-    return [{ label: `${fault.kind} on ${target}`, marks: [{ from: appliedAt, to, sign: '█' }] }]
+    return [{ label: `${wordOf(fault)} on ${target}`, marks: [{ from: appliedAt, to, sign: '█' }] }]
   })
 }
 

@@ -8,6 +8,7 @@ import { messageOf } from '../errors.ts'
 import type { Undo } from '../model/fault.ts'
 import type { Rig } from '../model/stack.ts'
 import { leftOf, sweepRun } from '../stack/runtimes.ts'
+import { runScripts } from '../stack/scripts/run-scripts.ts'
 import { readState } from '../stack/state.ts'
 import { poll, withDeadline } from '../time/poll.ts'
 import { lockedByLiving } from './run-lock.ts'
@@ -58,18 +59,26 @@ async function undoFaults(directory: RunDirectory, world: World): Promise<readon
   const rig = await reopen(directory, world)
   const undone: Undone[] = []
   for (const { id, undo } of pending) {
-    const failed = rig === undefined ? undefined : await tryUndo(undo, rig, world)
+    const failed = rig === undefined ? undefined : await tryUndo(undo, { rig, directory, world })
     if (failed === undefined) log.done(id)
     undone.push({ run: directory.run, what: describe(undo), ...(failed === undefined ? {} : { failed }) })
   }
   return undone
 }
 
-async function tryUndo(undo: Undo, rig: Rig, world: World): Promise<string | undefined> {
+interface Scene {
+  readonly rig: Rig
+  readonly directory: RunDirectory
+  readonly world: World
+}
+
+async function tryUndo(undo: Undo, { rig, directory, world }: Scene): Promise<string | undefined> {
+  // nothing is started here, so that it does not matter how fast time goes
+  const scripts = runScripts({ ...world, rig, acceleration: 1, run: directory.run, directory: directory.path })
   const control = openProxyControl({ rig, clock: world.clock, onRestart: () => undefined })
   try {
     const wait = { clock: world.clock, within: UNDO_WITHIN, signal: world.signal, what: `${describe(undo)} to be undone` }
-    await withDeadline(wait, (limit) => performUndo(undo, { rig, control, clock: world.clock }, limit))
+    await withDeadline(wait, (limit) => performUndo(undo, { rig, control, scripts, clock: world.clock }, limit))
     return undefined
   } catch (thrown) {
     return messageOf(thrown)
@@ -99,6 +108,7 @@ function describe(undo: Undo): string {
     'restore-cpus': 'CPU limit restored',
     'restore-memory': 'memory limit restored',
     'empty-disk': 'disk emptied',
+    'end-script': 'disturbance ended',
   }
   return `${'edge' in undo ? undo.edge : undo.service}: ${words[undo.action]}`
 }

@@ -1,5 +1,5 @@
 // Holds the faults of a drill: look, log the undo, apply, prove, hold, revert, prove gone. Each on its own timeline.
-import { applyFault, lookAt, performUndo, proveFault, proveGone, undoOf } from '../faults/index.ts'
+import { applyFault, endOfFault, lookAt, performUndo, proveFault, proveGone, undoOf } from '../faults/index.ts'
 import { HarnessError } from '../errors.ts'
 import type { FaultRef } from '../model/entry.ts'
 import { parseDuration } from '../model/duration.ts'
@@ -48,7 +48,7 @@ async function holdFault(ref: FaultRef, before: Look, stage: FaultStage & { read
   const proof = await proveFault({ ref, before }, worldOf(session), signal)
   append({ type: 'fault-proved', ...ref, proof })
   if (!proof.holds) throw new HarnessError('FAULT_NOT_PROVED', `${nameOf(ref.fault)} did not bite on ${ref.target}: ${proof.seen}, before: ${proof.before}`)
-  await sleepUntil(appliedAt + real(ref.fault.for), stage)
+  await holdUntil(appliedAt + real(ref.fault.for), ref, stage)
   await stage.beforeRevert()
   await revert()
   append({ type: 'fault-gone', ...ref, proof: await proveGone({ ref, before }, worldOf(session), signal) })
@@ -73,8 +73,16 @@ async function register(ref: FaultRef, { session, append, unwind, signal }: Faul
   return revert
 }
 
-function worldOf({ rig, control, world }: Session) {
-  return { rig, control, clock: world.clock }
+function worldOf({ rig, control, scripts, world }: Session) {
+  return { rig, control, scripts, clock: world.clock }
+}
+
+/** FAULT_NOT_PROVED when the fault ends by itself before that. */
+async function holdUntil(time: number, ref: FaultRef, stage: FaultStage): Promise<void> {
+  const early = endOfFault(ref, worldOf(stage.session))?.then((how) => {
+    throw new HarnessError('FAULT_NOT_PROVED', `${nameOf(ref.fault)} ended by itself while it should hold: ${how}`)
+  })
+  await Promise.race([sleepUntil(time, stage), ...(early === undefined ? [] : [early])])
 }
 
 async function sleepUntil(time: number, { session, signal }: FaultStage): Promise<void> {

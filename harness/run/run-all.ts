@@ -13,6 +13,7 @@ import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
 import { startWebhookSink } from '../sinks/webhook.ts'
 import { floorsOf } from '../stack/config-files.ts'
 import { runtimeNamed } from '../stack/runtimes.ts'
+import { runScripts } from '../stack/scripts/run-scripts.ts'
 import { attach } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { waitUntilReady } from './ready.ts'
@@ -150,8 +151,9 @@ async function openSession(order: RunOrder, { world, directory, scribe: { append
   const control = openProxyControl({ rig, clock: world.clock, onRestart: (why, restored) => append({ type: 'proxy-restarted', why, restored }) })
   const undoLog = openUndoLog(directory.path)
   const { acceleration, k6 } = order
+  const scripts = runScripts({ ...world, rig, acceleration, run: directory.run, directory: directory.path })
   const stackDirectory = (order.on?.directory ?? directory).path
-  return { world, run: directory.run, directory: directory.path, stackDirectory, acceleration, watched: isWatched(order), rig, control, undoLog, k6, deliveries }
+  return { world, run: directory.run, directory: directory.path, stackDirectory, acceleration, watched: isWatched(order), rig, control, scripts, undoLog, k6, deliveries }
 }
 
 /** Only whoever started a process is told of its end. */

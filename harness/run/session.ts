@@ -2,6 +2,7 @@
 import type { Happening } from '../model/entry.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
 import type { K6 } from '../model/k6.ts'
+import type { Scripts } from '../model/script.ts'
 import type { Rig } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ProxyControl } from '../faults/proxy-control.ts'
@@ -27,6 +28,7 @@ export interface Session {
   readonly watched: boolean
   readonly rig: Rig
   readonly control: ProxyControl
+  readonly scripts: Scripts
   readonly undoLog: UndoLog
   /** Which k6 drives the drills; undefined when there are none. */
   readonly k6: K6 | undefined

@@ -25,6 +25,15 @@ export function markedProcesses(): readonly Marked[] {
   })
 }
 
+/** Every living process with this variable in its environment; never this one. */
+export function processesMarked(name: string, value: string): readonly ProcessId[] {
+  return processIds().flatMap((pid) => {
+    const id = { pid, start: processStart(pid) }
+    const isMarked = pid !== process.pid && environmentOf(pid).includes(`${name}=${value}`)
+    return isMarked && processState(id) !== undefined ? [id] : []
+  })
+}
+
 function valueOf(variables: readonly string[], name: string): string | undefined {
   return variables.find((variable) => variable.startsWith(`${name}=`))?.slice(name.length + 1)
 }
