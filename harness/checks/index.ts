@@ -4,6 +4,8 @@ import type { DrillRecord } from '../model/record.ts'
 import { alertFires } from './alert-fires.ts'
 import { edgesMatch } from './edges-match.ts'
 import { faultsProved } from './faults-proved.ts'
+import { heartbeatArrives } from './heartbeat-arrives.ts'
+import { heartbeatStops } from './heartbeat-stops.ts'
 import { invariantsHold } from './invariants-hold.ts'
 import { loadDelivered } from './load-delivered.ts'
 import { nothingDies } from './nothing-dies.ts'
@@ -32,6 +34,8 @@ export const checks: Checks = {
   'edges-match': edgesMatch,
   'users-served': usersServed,
   recovers,
+  'heartbeat-arrives': heartbeatArrives,
+  'heartbeat-stops': heartbeatStops,
   'others-silent': othersSilent,
 }
 

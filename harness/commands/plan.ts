@@ -8,7 +8,7 @@ import { HarnessError } from '../errors.ts'
 import { criteriaOf } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { humanDuration } from '../model/duration.ts'
-import type { Invariants } from '../model/invariant.ts'
+import type { StackHarness } from '../model/stack.ts'
 import { runtimesOf, sayRuntimes } from '../model/fault-runtimes.ts'
 import { fileOption, jsonOption, selectionOptions } from './command-world.ts'
 import type { CommandWorld, Selecting } from './command-world.ts'
@@ -36,7 +36,7 @@ export function planCommand(world: CommandWorld): CommandModule<object, PlanArgu
       if (observed === undefined) throw new HarnessError('BUG', 'the observers read at production speed but not accelerated')
       const plans = selected.drills.map((drill) => ({ drill, runtimes: runtimesOf(drill.faults), timeline: timelineOf(drill, { stack, acceleration: args.accelerate, observed }) }))
       if (args.json) world.print(JSON.stringify(plans, null, 2))
-      else show(world, plans, stack.harness.invariants)
+      else show(world, plans, stack.harness)
     },
   }
 }
@@ -46,7 +46,7 @@ interface Planned {
   readonly timeline: Timeline
 }
 
-function show(world: CommandWorld, plans: readonly Planned[], invariants: Invariants | undefined): void {
+function show(world: CommandWorld, plans: readonly Planned[], { invariants, heartbeat }: StackHarness): void {
   for (const { drill, timeline } of plans) {
     world.print(`${drill.name}: ${drill.title}`)
     world.print(`  takes ${humanDuration(timeline.leastMs)} to ${humanDuration(timeline.mostMs)} once the stack is up`)
@@ -56,7 +56,7 @@ function show(world: CommandWorld, plans: readonly Planned[], invariants: Invari
       const end = until === undefined ? '' : ` to ${humanDuration(until)}`
       world.print(`  ${`${humanDuration(at)}${end}`.padEnd(24)} ${what}`)
     }
-    for (const criterion of criteriaOf(drill, { watched: true, invariants })) world.print(`  judged: ${describeCriterion(criterion)}`)
+    for (const criterion of criteriaOf(drill, { watched: true, invariants, heartbeat })) world.print(`  judged: ${describeCriterion(criterion)}`)
     world.print('')
   }
   const least = plans.reduce((sum, { timeline }) => sum + timeline.leastMs, 0)

@@ -7,6 +7,7 @@ import type { Problem } from '../model/problem.ts'
 import { parseQuery } from '../time/promql-tree.ts'
 import { alertProblems, unknownAlert } from './check-alerts.ts'
 import { invariantProblems } from './check-invariants.ts'
+import { unknownReceiver } from './check-receivers.ts'
 import type { Checking } from './check-references.ts'
 
 type Checks = {
@@ -22,6 +23,7 @@ const CHECKS: Checks = {
   'edges-match': edgeProblems,
   'users-served': phaseProblems,
   recovers: recoveryProblems,
+  'heartbeat-stops': heartbeatProblems,
 }
 
 /** Every criterion that could not hold, or not be judged; and every allowed alert that does not exist. */
@@ -40,6 +42,12 @@ function check(criterion: Criterion, path: Path, checking: Checking): readonly P
 
 function traceProblems(criterion: CriterionOf<'trace-shows'>, path: Path, checking: Checking): readonly Problem[] {
   return [...unknownEdge(criterion.edge, [...path, 'edge'], checking), ...phaseProblems(criterion, path, checking)]
+}
+
+function heartbeatProblems({ alert, receiver }: CriterionOf<'heartbeat-stops'>, path: Path, checking: Checking): readonly Problem[] {
+  const { drill, problem } = checking
+  const harmless = drill.faults.length === 0 ? [problem(path, `${alert} is to stop arriving, but this drill has no fault`, 'add a fault, or remove the criterion')] : []
+  return [...unknownAlert(alert, [...path, 'alert'], checking), ...unknownReceiver(receiver, [...path, 'receiver'], checking), ...harmless]
 }
 
 function edgeProblems({ except = {} }: CriterionOf<'edges-match'>, path: Path, checking: Checking): readonly Problem[] {

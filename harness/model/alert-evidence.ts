@@ -23,6 +23,8 @@ export interface ReceiverFact {
   readonly receiver: string
   readonly groupWaitMs: number
   readonly groupIntervalMs: number
+  /** The shortest after which it is told again of what still fires; not on record in old runs. */
+  readonly repeatIntervalMs?: number
 }
 
 export interface AlertSpans {

@@ -6,6 +6,10 @@ export const phaseSchema = z.enum(['baseline', 'fault', 'recovery'])
 /** warm-up comes before baseline and is never judged, but for services that end in it. */
 export type Phase = z.infer<typeof phaseSchema>
 
+export const channelSchema = z.enum(['webhook', 'slack', 'pagerduty', 'email'])
+/** The way by which a notification reaches people. */
+export type Channel = z.infer<typeof channelSchema>
+
 const labels = z.record(z.string(), z.string())
 const during = phaseSchema.optional().describe('the phase that is looked at; fault when left out')
 
@@ -19,6 +23,7 @@ export const criterionSchema = z.discriminatedUnion('kind', [
     alert: z.string(),
     labels: labels.optional().describe('labels the alert must carry'),
     receiver: z.string().optional().describe('the Alertmanager receiver that must be called'),
+    channel: channelSchema.optional().describe('by what the receiver must be told; any will do when left out'),
     resolves: z.boolean().optional().describe('whether it must resolve after the fault; true when left out'),
     within: z
       .strictObject({
@@ -67,9 +72,16 @@ export const criterionSchema = z.discriminatedUnion('kind', [
     during,
   }),
   z.strictObject({ kind: z.literal('recovers'), within: durationSchema }),
+  z
+    .strictObject({ kind: z.literal('heartbeat-stops'), alert: z.string(), receiver: z.string() })
+    .describe('for faults of the monitoring itself: the alert that always fires must stop arriving'),
 ])
 
 export type Criterion = z.infer<typeof criterionSchema>
+
+/** The alert that always fires, and who waits for it: when it stops arriving, alerting is dead. */
+export const heartbeatSchema = z.strictObject({ alert: z.string(), receiver: z.string() })
+export type Heartbeat = z.infer<typeof heartbeatSchema>
 
 /** Criteria every drill has without saying so. */
 export type ImpliedCriterion =
@@ -77,6 +89,7 @@ export type ImpliedCriterion =
   | { readonly kind: 'load-delivered'; readonly floor: number }
   | { readonly kind: 'targets-up' }
   | { readonly kind: 'nothing-dies' }
+  | ({ readonly kind: 'heartbeat-arrives' } & Heartbeat)
   | { readonly kind: 'others-silent'; readonly allow: readonly AlertMatcher[] }
 
 export type AnyCriterion = Criterion | ImpliedCriterion

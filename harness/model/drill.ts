@@ -1,7 +1,7 @@
 // The whole drill language on one page: one question about the system, as plain data.
 import { z } from 'zod'
 import { alertMatcherSchema, criterionSchema } from './criterion.ts'
-import type { AnyCriterion, CriterionOf } from './criterion.ts'
+import type { AlertMatcher, AnyCriterion, CriterionOf, Heartbeat } from './criterion.ts'
 import { durationSchema } from './duration.ts'
 import { faultSchema } from './fault.ts'
 import { invariantsOf } from './invariant.ts'
@@ -39,6 +39,8 @@ export interface Judging {
   readonly watched: boolean
   /** Those that the stack declares. */
   readonly invariants?: Invariants | undefined
+  /** The alert that always fires, where the stack has one. */
+  readonly heartbeat?: Heartbeat | undefined
 }
 
 /**
@@ -46,16 +48,22 @@ export interface Judging {
  * not `watched`; where they are, they stand before what they may have caused, so that they are told first. Invariants
  * are named one by one, so that one that was never looked at is missed.
  */
-export function criteriaOf(drill: LoadedDrill, { watched, invariants }: Judging): readonly AnyCriterion[] {
+export function criteriaOf(drill: LoadedDrill, { watched, invariants, heartbeat }: Judging): readonly AnyCriterion[] {
   const expected = drill.criteria.filter((c) => c.kind === 'alert-fires').map(({ alert, labels }) => ({ alert, labels }))
   return [
     ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
     { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
     { kind: 'targets-up' },
     ...(watched ? [{ kind: 'nothing-dies' } as const] : []),
+    ...(heartbeat ? [{ kind: 'heartbeat-arrives', ...heartbeat } as const] : []),
     ...drill.criteria.map((c) => (c.kind === 'invariants-hold' ? { ...c, only: [...wantedInvariants(c, drill, invariants)] } : c)),
-    { kind: 'others-silent', allow: [...expected, ...drill.allow] },
+    { kind: 'others-silent', allow: [...expected, ...allowedIn(drill, heartbeat)] },
   ]
+}
+
+/** The alerts that may fire besides the expected ones: those of the drill, and the one that always does. */
+export function allowedIn(drill: LoadedDrill, heartbeat: Heartbeat | undefined): readonly AlertMatcher[] {
+  return [...(heartbeat ? [{ alert: heartbeat.alert }] : []), ...drill.allow]
 }
 
 /** The names that a criterion stands for in a drill. */

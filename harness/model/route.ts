@@ -1,5 +1,7 @@
 // Alertmanager's route tree: who is told of an alert, and after how long a wait.
 import { z } from 'zod'
+import { channelSchema } from './criterion.ts'
+import type { Channel } from './criterion.ts'
 import { durationSchema, parseDuration } from './duration.ts'
 import type { Labels, ReceiverFact } from './evidence.ts'
 
@@ -12,11 +14,15 @@ const routeSchema = z.object({
   continue: z.boolean().optional(),
   group_wait: duration,
   group_interval: duration,
+  repeat_interval: duration,
   get routes() {
     return z.array(routeSchema).nullish()
   },
 })
 type RawRoute = z.output<typeof routeSchema>
+
+const configs = z.array(z.unknown()).nullish()
+const receiverSchema = z.object({ name: z.string(), webhook_configs: configs, slack_configs: configs, pagerduty_configs: configs, email_configs: configs })
 
 /** The parts of alertmanager.yml that decide who is told; everything else in it is left to amtool. */
 export const alertmanagerSchema = z.object({
@@ -24,8 +30,14 @@ export const alertmanagerSchema = z.object({
     (route) => route.receiver !== undefined,
     'a route with a receiver, for alerts that match no other',
   ),
-  receivers: z.array(z.object({ name: z.string() })).min(1),
+  receivers: z.array(receiverSchema).min(1),
 })
+
+/** By what each receiver is told, in the order of its file. */
+export function channelsOf({ receivers }: z.output<typeof alertmanagerSchema>): Readonly<Record<string, readonly Channel[]>> {
+  const known = channelSchema.options
+  return Object.fromEntries(receivers.map((one) => [one.name, known.filter((channel) => (one[`${channel}_configs`]?.length ?? 0) > 0)]))
+}
 
 interface Matcher {
   readonly label: string
@@ -34,25 +46,26 @@ interface Matcher {
 }
 
 /** A route with what it inherits filled in. */
-export interface Route extends ReceiverFact {
+export interface Route extends Required<ReceiverFact> {
   readonly matchers: readonly Matcher[]
   readonly goesOn: boolean
   readonly routes: readonly Route[]
 }
 
 /** Alertmanager's own defaults, for what not even the root route says. */
-const DEFAULTS: ReceiverFact = { receiver: '', groupWaitMs: 30_000, groupIntervalMs: 300_000 }
+const DEFAULTS: Required<ReceiverFact> = { receiver: '', groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 }
 
 /** The route tree of a configuration. */
 export function routeOf(config: z.output<typeof alertmanagerSchema>): Route {
   return filledIn(config.route, DEFAULTS)
 }
 
-function filledIn(raw: RawRoute, above: ReceiverFact): Route {
+function filledIn(raw: RawRoute, above: Required<ReceiverFact>): Route {
   const waits = {
     receiver: raw.receiver ?? above.receiver,
     groupWaitMs: raw.group_wait === undefined ? above.groupWaitMs : parseDuration(raw.group_wait),
     groupIntervalMs: raw.group_interval === undefined ? above.groupIntervalMs : parseDuration(raw.group_interval),
+    repeatIntervalMs: raw.repeat_interval === undefined ? above.repeatIntervalMs : parseDuration(raw.repeat_interval),
   }
   const old = Object.entries(raw.match ?? {}).map(([label, value]) => ({ label, operator: '=', value }))
   const routes = (raw.routes ?? []).map((child) => filledIn(child, waits))
@@ -65,7 +78,7 @@ function toMatcher(text: string): Matcher {
   return { label, operator, value }
 }
 
-/** For each receiver the longest waits over all routes that lead to it. */
+/** For each receiver the longest waits over all routes that lead to it, and the shortest after which it is told again. */
 export function receiverFacts(route: Route): readonly ReceiverFact[] {
   const all = flat(route)
   return [...new Set(all.map(({ receiver }) => receiver))].map((receiver) => {
@@ -74,6 +87,7 @@ export function receiverFacts(route: Route): readonly ReceiverFact[] {
       receiver,
       groupWaitMs: Math.max(...own.map(({ groupWaitMs }) => groupWaitMs)),
       groupIntervalMs: Math.max(...own.map(({ groupIntervalMs }) => groupIntervalMs)),
+      repeatIntervalMs: Math.min(...own.map(({ repeatIntervalMs }) => repeatIntervalMs)),
     }
   })
 }

@@ -1,5 +1,6 @@
 // What a stack is before it runs, and what a rig offers once it does. Faults and probes know these types and nothing more.
 import { z } from 'zod'
+import { heartbeatSchema } from './criterion.ts'
 import { invariantSchema } from './invariant.ts'
 import { rateSchema } from './rate.ts'
 import type { Engine } from './engine.ts'
@@ -20,6 +21,7 @@ export const stackHarnessSchema = z.strictObject({
     .optional()
     .describe('the load under which every edge is hurt in turn: harness drill --each-edge'),
   sink: hostPort.describe('where the harness receives notifications; the host is the harness itself'),
+  mail_sink: hostPort.optional().describe('where it receives those that come by e-mail; another name of the harness itself'),
   stores: z.record(
     z.string(),
     z.strictObject({
@@ -30,6 +32,7 @@ export const stackHarnessSchema = z.strictObject({
     }),
   ),
   disturbances: z.record(z.string(), z.string()).optional().describe('environment of the programs of script faults, with ${VAR:-default} as in Compose: what they need to be let in'),
+  heartbeat: heartbeatSchema.optional().describe('the alert that always fires, such as Watchdog, and the receiver that waits for it'),
   invariants: z.record(z.string(), invariantSchema).optional().describe('what must be true of stored data, by name'),
 })
 export type StackHarness = z.infer<typeof stackHarnessSchema>

@@ -10,9 +10,10 @@ import type { Labels } from '../model/evidence.ts'
 import type { K6 } from '../model/k6.ts'
 import { observersOf } from '../model/stack.ts'
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
-import { startWebhookSink } from '../sinks/webhook.ts'
+import { startSinks } from '../sinks/sinks.ts'
 import { floorsOf } from '../stack/config-files.ts'
 import { runtimeNamed } from '../stack/runtimes.ts'
+import { hostPort } from '../stack/stack-places.ts'
 import { runScripts } from '../stack/scripts/run-scripts.ts'
 import { attach } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
@@ -136,10 +137,9 @@ export async function startStack(order: RunOrder, stage: Stage, { death, signal 
 }
 
 async function openSession(order: RunOrder, { world, directory, scribe: { append }, unwind }: Stage, rig: Rig): Promise<Session> {
-  const deliveries = trackDeliveries()
-  const [host = '', port] = rig.stack.harness.sink.split(':')
-  const sink = await startWebhookSink({
-    listen: rig.address(host, Number(port)),
+  const deliveries = trackDeliveries(rig.stack.harness.heartbeat?.alert)
+  const sink = await startSinks({
+    ...sinkPlaces(rig),
     clock: world.clock,
     onDelivery: (evidence) => {
       deliveries.add(evidence.value)
@@ -153,7 +153,13 @@ async function openSession(order: RunOrder, { world, directory, scribe: { append
   const { acceleration, k6 } = order
   const scripts = runScripts({ ...world, rig, acceleration, run: directory.run, directory: directory.path })
   const stackDirectory = (order.on?.directory ?? directory).path
-  return { world, run: directory.run, directory: directory.path, stackDirectory, acceleration, watched: isWatched(order), rig, control, scripts, undoLog, k6, deliveries }
+  return { world, run: directory.run, directory: directory.path, stackDirectory, acceleration, watched: isWatched(order), rig, control, scripts, undoLog, k6, deliveries, receivers: sink }
+}
+
+function sinkPlaces(rig: Rig) {
+  const { sink, mail_sink: mail } = rig.stack.harness
+  const place = (text: string) => rig.address(hostPort(text).host, hostPort(text).port)
+  return { listen: place(sink), mail: mail === undefined ? undefined : place(mail) }
 }
 
 /** Only whoever started a process is told of its end. */

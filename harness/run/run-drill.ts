@@ -39,7 +39,7 @@ export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void>
   const { session, drill, append } = stage
   const unwind = new Unwind(session.world.clock, append)
   session.world.onLeft(() => unwind.left())
-  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { watched: session.watched, invariants: session.rig.stack.harness.invariants }) })
+  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { watched: session.watched, invariants: session.rig.stack.harness.invariants, heartbeat: session.rig.stack.harness.heartbeat }) })
   let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
   try {
     await play({ ...stage, unwind })

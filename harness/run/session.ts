@@ -5,6 +5,7 @@ import type { K6 } from '../model/k6.ts'
 import type { Scripts } from '../model/script.ts'
 import type { Rig } from '../model/stack.ts'
 import type { Clock } from '../time/clock.ts'
+import type { Receivers } from '../faults/fault-kind.ts'
 import type { ProxyControl } from '../faults/proxy-control.ts'
 import type { UndoLog } from './undo-log.ts'
 
@@ -35,21 +36,25 @@ export interface Session {
   /** Where the stack left its state: the directory of the run that started it. */
   readonly stackDirectory: string
   readonly deliveries: Deliveries
+  /** Receivers of notifications, which a fault can break; the sinks of this run. */
+  readonly receivers: Receivers
 }
 
 /** Notifications as they arrive, to know when all is quiet again. Judgement reads the journal instead. */
 export interface Deliveries {
   add(delivery: EvidenceOf<'delivery'>['value']): void
-  /** Alerts that a receiver was told fire and has not been told resolved. */
+  /** Alerts that a receiver was told fire and has not been told resolved, by each channel. */
   open(): readonly string[]
 }
 
-export function trackDeliveries(): Deliveries {
+/** Of the alert that always fires nothing is tracked. */
+export function trackDeliveries(always?: string): Deliveries {
   const open = new Map<string, string>()
   return {
-    add: ({ receiver, notifications }) => {
+    add: ({ receiver, channel, notifications }) => {
       for (const { alert, labels, status } of notifications) {
-        const key = JSON.stringify([receiver, alert, Object.entries(labels).sort()])
+        if (alert === always) continue
+        const key = JSON.stringify([receiver, channel, alert, Object.entries(labels).sort()])
         if (status === 'firing') open.set(key, alert)
         else open.delete(key)
       }

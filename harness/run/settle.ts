@@ -5,6 +5,7 @@ import type { LiveLoad } from '../load/start-load.ts'
 import { alertIsAllowed } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
 import { longestReset } from '../model/deadline.ts'
+import { allowedIn } from '../model/drill.ts'
 import { perSecond } from '../model/rate.ts'
 import { parseDuration } from '../model/duration.ts'
 import type { EvidenceOf } from '../model/evidence.ts'
@@ -47,7 +48,7 @@ export async function waitForQuiet({ session, drill, signal }: DrillStage): Prom
   let left: readonly string[] = []
   const wait = { clock: session.world.clock, within, every: 250, signal, what: 'alerts to resolve' }
   await poll(wait, async () => {
-    left = await activeAlerts(session, drill.allow, signal)
+    left = await activeAlerts(session, allowedIn(drill, session.rig.stack.harness.heartbeat), signal)
     return left.length === 0
   }).catch((cause: unknown) => {
     signal.throwIfAborted()
@@ -63,7 +64,7 @@ export async function waitUntilSettled({ session, drill, signal }: DrillStage, r
   const { alerts, receivers, scrapeMs } = rules.value
   const longest = Math.max(longestReset(alerts, receivers, scrapeMs), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
   const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
-  await poll(wait, async () => session.deliveries.open().length === 0 && (await activeAlerts(session, drill.allow, signal)).length === 0).catch(() =>
+  await poll(wait, async () => session.deliveries.open().length === 0 && (await activeAlerts(session, allowedIn(drill, session.rig.stack.harness.heartbeat), signal)).length === 0).catch(() =>
     signal.throwIfAborted(),
   )
   const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
