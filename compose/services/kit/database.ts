@@ -1,10 +1,10 @@
 // Runs statements and transactions on the pool: each statement is a span and a count, each failure has a cause.
-import { Counter } from 'prom-client'
 import type { QueryResultRow } from 'pg'
 import type { DatabaseSettings } from './common-settings.ts'
 import { exportPool, type Metrics, type PoolNumbers } from './metrics.ts'
 import { DatabaseUnavailable, openPool, refusedByServer, type Connections, type Loan } from './pool.ts'
 import { inClientSpan } from './span.ts'
+import { createStatementMeter, type StatementMeter } from './statement-meter.ts'
 import { nameStatement } from './statement.ts'
 
 /** Runs one statement and returns its rows. */
@@ -32,27 +32,29 @@ export function openDatabase(settings: DatabaseSettings, { metrics, warn }: Data
   const pool = openPool(settings, metrics.service, warn)
   const namespace = new URL(settings.databaseUrl).pathname.slice(1)
   exportPool(metrics, pool.numbers)
-  const observe = statementObserver(metrics, namespace)
+  const meter = createStatementMeter(metrics, namespace)
+  const means: Means = { pool, observe: statementObserver(meter, namespace), execute: timedExecution(meter) }
   return {
-    query: (sql, values) => observe(sql, () => once(pool, (loan) => execute(loan, sql, values))),
-    transaction: (work) => transact(pool, observe, work),
+    query: (sql, values) => means.observe(sql, () => once(pool, (loan) => means.execute(loan, sql, values))),
+    transaction: (work) => transact(means, work),
     numbers: pool.numbers,
     stop: pool.stop,
   }
 }
 
+/** What statements are run with. */
+interface Means {
+  readonly pool: Connections
+  readonly observe: Observe
+  readonly execute: typeof execute
+}
+
 type Observe = <T>(sql: string, work: () => Promise<T>) => Promise<T>
 
-function statementObserver(metrics: Metrics, namespace: string): Observe {
-  const total = new Counter({
-    name: 'database_queries_total',
-    help: 'Statements sent to the database, failed ones included.',
-    labelNames: ['service', 'database', 'query_type'],
-    registers: [metrics.registry],
-  })
+function statementObserver(meter: StatementMeter, namespace: string): Observe {
   return (sql, work) => {
     const { operation, name } = nameStatement(sql)
-    total.inc({ service: metrics.service, database: namespace, query_type: operation.toLowerCase() })
+    meter.wanted(operation)
     const attributes = {
       'peer.service': 'postgres',
       'db.system.name': 'postgresql',
@@ -62,6 +64,10 @@ function statementObserver(metrics: Metrics, namespace: string): Observe {
     }
     return inClientSpan({ name, attributes }, work)
   }
+}
+
+function timedExecution({ timed }: StatementMeter): typeof execute {
+  return (loan, sql, values) => timed(() => execute(loan, sql, values))
 }
 
 async function execute<Row>(loan: Loan, sql: string, values?: readonly unknown[]): Promise<Row[]> {
@@ -90,8 +96,9 @@ async function settle<T>(loan: Loan, work: () => Promise<T>): Promise<T> {
 }
 
 /** The BEGIN span covers the wait for a connection, so that a transaction that never began shows in the trace too. */
-async function transact<T>(pool: Connections, observe: Observe, work: (query: Query) => Promise<T>): Promise<T> {
-  const loan = await observe('begin', () => begin(pool))
+async function transact<T>(means: Means, work: (query: Query) => Promise<T>): Promise<T> {
+  const { observe, execute } = means
+  const loan = await observe('begin', () => begin(means))
   const query: Query = (sql, values) => observe(sql, () => execute(loan, sql, values))
   let result: T
   try {
@@ -105,7 +112,7 @@ async function transact<T>(pool: Connections, observe: Observe, work: (query: Qu
   return result
 }
 
-async function begin(pool: Connections): Promise<Loan> {
+async function begin({ pool, execute }: Means): Promise<Loan> {
   const loan = await pool.borrow()
   try {
     await execute(loan, 'begin')
