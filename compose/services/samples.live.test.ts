@@ -79,6 +79,16 @@ describe('one sample', () => {
     expect(metric(after, 'sample_turnaround_time_seconds{sample_type="DNA"}')).toBeGreaterThan(0)
   })
 
+  it('has been under way since the laboratory received it, not since somebody entered it', async () => {
+    const received_at = new Date(Date.now() - 80 * 3_600_000).toISOString()
+    const id = await create({ sample_type: 'Swab', metadata: { received_at } })
+    for (const new_status of ['Validated', 'InSequencing', 'Completed']) {
+      await call(`PUT /api/samples/${id}/status`, { new_status }, token)
+    }
+    const hours = metric(await metrics(), 'sample_turnaround_time_seconds{sample_type="Swab"}') / 3600
+    expect(hours).toBeCloseTo(80, 1)
+  })
+
   it('is gone after its deletion, its barcode stays taken, and none is deleted out of sequencing', async () => {
     const id = await create({ barcode: 'GONE-1' })
     expect((await call(`DELETE /api/samples/${id}`, undefined, token)).status).toBe(200)

@@ -1,6 +1,7 @@
 // The laboratory's own metrics, driven by what really happens to samples.
 import { Counter, Gauge } from 'prom-client'
 import type { Metrics } from '../kit/metrics.ts'
+import { receivedAt } from './receipt.ts'
 import type { SampleRow } from './row.ts'
 import { SAMPLE_TYPES } from './sample-types.ts'
 import type { Status } from './status.ts'
@@ -28,10 +29,11 @@ export function createLabMetrics(metrics: Metrics): LabMetrics {
       total()
       if (!valid) failures()
     },
-    reached: ({ sample_type, created_at }, status) => {
+    reached: (sample, status) => {
+      const { sample_type } = sample
       if (!ENDS.includes(status)) return
       processed.inc({ service: metrics.service, status, sample_type })
-      if (status === 'completed') turnaround(sample_type, (Date.now() - created_at.getTime()) / 1000)
+      if (status === 'completed') turnaround(sample_type, (Date.now() - receivedAt(sample).getTime()) / 1000)
     },
   }
 }
@@ -53,7 +55,7 @@ function turnaroundGauge({ registry }: Metrics): (type: string, seconds: number)
   const latest = new Map<string, number[]>()
   const gauge = new Gauge({
     name: 'sample_turnaround_time_seconds',
-    help: `Mean time from creation to completion of the latest ${WINDOW} samples of a type.`,
+    help: `Mean time from receipt to completion of the latest ${WINDOW} samples of a type.`,
     labelNames: ['sample_type'],
     registers: [registry],
   })
