@@ -5,6 +5,7 @@ import type { CheckResult } from '../kit/readiness.ts'
 import { acceptJson } from '../kit/server.ts'
 import type { Kit, Parts, ServiceDefinition } from '../kit/service.ts'
 import { accountRoutes } from './accounts.ts'
+import { createActiveUsers } from './active-users.ts'
 import { adminRoutes } from './admin.ts'
 import { figures } from './figures.ts'
 import { loginRoutes } from './login.ts'
@@ -40,14 +41,19 @@ function build({ settings, metrics, warn }: Kit<AuthSettings>): Parts {
       login: metrics.counter('auth_user_login_total', 'Successful logins.'),
     },
   }
+  const activeUsers = createActiveUsers({ settings, database, metrics, warn })
   return {
     checks: { database: () => database.query('select 1') },
     readiness: (results) => Object.fromEntries(Object.entries(results).map(([name, result]) => [name, word(result)])),
     releases: [
+      { what: 'the count of users', close: async () => activeUsers.stop() },
       { what: 'the outbox', close: world.outbox.stop },
       { what: 'the database pool', close: database.stop },
     ],
-    prepare: () => prepare(world),
+    prepare: async () => {
+      await prepare(world)
+      activeUsers.start()
+    },
     routes: (app) => {
       acceptJson(app)
       app.get('/health/metrics', () => figures(world))

@@ -24,6 +24,9 @@ export interface AuthSettings extends CommonSettings, DatabaseSettings, OutboxSe
   readonly symbol: boolean
   readonly adminEmail: string
   readonly adminPassword: string
+  /** Whoever used a session within this time is an active user, counted so often. */
+  readonly activeUsersWindow: number
+  readonly activeUsersEvery: number
 }
 
 /** How each setting is read. */
@@ -50,6 +53,8 @@ export const authShape: Shape<AuthSettings> = {
   adminEmail: text('ADMIN_EMAIL', { fallback: 'admin@lab.local' }),
   // A development password, the documented one of the seeded administrator.
   adminPassword: text('ADMIN_PASSWORD', { fallback: 'admin123' }),
+  activeUsersWindow: duration('ACTIVE_USERS_WINDOW', '24h'),
+  activeUsersEvery: duration('ACTIVE_USERS_EVERY', '1m'),
 }
 
 /** The password rules within the settings. */
