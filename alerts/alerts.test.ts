@@ -84,16 +84,6 @@ test('the latency rules stand on one record over five minutes', () => {
   })
 })
 
-test('every receiver that a route names exists, and sends what has ended', () => {
-  const config = parse(read('alertmanager.yml'))
-  const named = JSON.stringify(config.route).match(/"receiver":"[^"]+"/g) ?? []
-  const names: string[] = config.receivers.map(({ name }: { name: string }) => name)
-  expect([...new Set(named)].toSorted()).toEqual(names.map((name) => `"receiver":"${name}"`).toSorted())
-  for (const { name, webhook_configs } of config.receivers) {
-    expect(webhook_configs).toEqual([{ url: `http://toxiproxy:20801/${name}`, send_resolved: true }])
-  }
-})
-
 test('every target is scraped by way of its own edge, and carries the name of its service', () => {
   const { scrape_configs } = parse(read('../compose/observability/prometheus.yml'))
   const edges: { name: string; listen: string }[] = JSON.parse(read('../compose/toxiproxy.json'))

@@ -7,6 +7,7 @@ import { suggest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { receiversFor } from '../model/route.ts'
 import { spanOf } from './check-faults.ts'
+import { receiverProblems } from './check-receivers.ts'
 import type { Checking } from './check-references.ts'
 import type { AlertRule } from './read-rules.ts'
 
@@ -15,10 +16,10 @@ type AlertFires = CriterionOf<'alert-fires'>
 /** Every reason why this alert could not be seen as demanded. */
 export function alertProblems(criterion: AlertFires, path: Path, checking: Checking): readonly Problem[] {
   const unknown = unknownAlert(criterion.alert, [...path, 'alert'], checking)
-  if (unknown.length > 0) return [...unknown, ...unknownReceiver(criterion, path, checking)]
+  if (unknown.length > 0) return [...unknown, ...receiverProblems(criterion, path, checking)]
   const rules = rulesOf(criterion, checking)
   if (rules.length === 0)
-    return [...contradictions(criterion, path, checking), ...unknownReceiver(criterion, path, checking)]
+    return [...contradictions(criterion, path, checking), ...receiverProblems(criterion, path, checking)]
   return [
     ...serviceProblems(criterion, path, checking),
     ...routeProblems(criterion, path, checking),
@@ -84,19 +85,8 @@ function serviceProblems({ alert, labels = {} }: AlertFires, path: Path, checkin
   ]
 }
 
-function unknownReceiver({ receiver }: AlertFires, path: Path, { observed, problem }: Checking): readonly Problem[] {
-  if (receiver === undefined || observed.receiverNames.includes(receiver)) return []
-  return [
-    problem(
-      [...path, 'receiver'],
-      `Alertmanager has no receiver ${receiver}`,
-      suggest(receiver, observed.receiverNames, 'receiver'),
-    ),
-  ]
-}
-
 function routeProblems(criterion: AlertFires, path: Path, checking: Checking): readonly Problem[] {
-  const unknown = unknownReceiver(criterion, path, checking)
+  const unknown = receiverProblems(criterion, path, checking)
   const { receiver, alert, labels = {} } = criterion
   if (receiver === undefined || unknown.length > 0) return unknown
   const { route } = checking.observed

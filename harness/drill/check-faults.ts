@@ -1,14 +1,15 @@
 // Checks the faults of a drill against the stack: that each hits something, for some time, and does not blind the harness.
 import { parseDuration } from '../model/duration.ts'
-import { nameOf, wordOf } from '../model/fault.ts'
+import { nameOf, targetOf, wordOf } from '../model/fault.ts'
 import type { Fault } from '../model/fault.ts'
 import { suggest } from '../model/nearest.ts'
+import { scriptFile } from '../model/script.ts'
 import { shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
-import { scriptFile } from '../model/script.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
 import { containerFaultProblems } from './check-container-faults.ts'
+import { unknownReceiver } from './check-receivers.ts'
 import type { Checking } from './check-references.ts'
 
 /** Every fault that could not be applied, or whose drill could not be judged. */
@@ -22,12 +23,13 @@ export function faultProblems(checking: Checking): readonly Problem[] {
   ])
 }
 
-/** Names of what a fault hits: edges, or one service. */
+/** Names of what a fault hits: edges, one service, or one receiver. */
 export function targetsOf(fault: Fault, stack: Stack): readonly string[] {
-  return 'edge' in fault ? matchEdges(fault.edge, stack.edges).map(({ name }) => name) : [fault.service]
+  return 'edge' in fault ? matchEdges(fault.edge, stack.edges).map(({ name }) => name) : [targetOf(fault)]
 }
 
-function targetProblems(fault: Fault, index: number, { stack, problem }: Checking): readonly Problem[] {
+function targetProblems(fault: Fault, index: number, checking: Checking): readonly Problem[] {
+  const { stack, problem } = checking
   if ('edge' in fault) {
     if (matchEdges(fault.edge, stack.edges).length > 0) return []
     const what = fault.edge.includes('*') ? `no edge matches ${fault.edge}` : `there is no edge ${fault.edge}`
@@ -43,6 +45,7 @@ function targetProblems(fault: Fault, index: number, { stack, problem }: Checkin
       ),
     ]
   }
+  if (fault.kind === 'receiver_broken') return unknownReceiver(fault.receiver, ['faults', index, 'receiver'], checking)
   const names = stack.services.map(({ name }) => name)
   const path = ['faults', index, 'service']
   if (!names.includes(fault.service))

@@ -1,9 +1,10 @@
 // What the monitoring of a stack is configured to do, as files say it: rules, receivers, scrape interval, at any acceleration.
 import { z } from 'zod'
+import type { Channel } from '../model/criterion.ts'
 import { durationSchema, parseDuration } from '../model/duration.ts'
 import { locate } from '../model/located.ts'
 import type { Problem } from '../model/problem.ts'
-import { alertmanagerSchema, receiverFacts, routeOf } from '../model/route.ts'
+import { alertmanagerSchema, channelsOf, receiverFacts, routeOf } from '../model/route.ts'
 import type { Route } from '../model/route.ts'
 import { readWith } from '../model/schema-problems.ts'
 import type { ReceiverFact } from '../model/evidence.ts'
@@ -35,6 +36,8 @@ export interface Observed {
   readonly receivers: readonly ReceiverFact[]
   /** Names under `receivers:`, used by a route or not. */
   readonly receiverNames: readonly string[]
+  /** By what each of them is told. */
+  readonly channels: Readonly<Record<string, readonly Channel[]>>
   /** Between two scrapes of the target that is scraped least often. */
   readonly scrapeMs: number
   /** Between two scrapes of the one that is scraped most often. */
@@ -62,6 +65,7 @@ export function readObserved(shipped: ObserverTexts, acceleration = 1): Observed
     route,
     receivers: receiverFacts(route),
     receiverNames: tell.value.receivers.map(({ name }) => name),
+    channels: channelsOf(tell.value),
     scrapeMs: Math.max(...scrapesOf(watch.value)),
     leastScrapeMs: Math.min(...scrapesOf(watch.value)),
   }

@@ -1,9 +1,9 @@
 // What every kind of fault must be able to do, and what it is given to do it with.
 import type { FaultRef } from '../model/entry.ts'
-import type { Fault, Undo } from '../model/fault.ts'
+import type { Fault, Misbehaviour, Undo } from '../model/fault.ts'
 import type { Room } from '../model/engine.ts'
 import type { Scripts, ScriptSight } from '../model/script.ts'
-import type { Rig, ServiceState } from '../model/stack.ts'
+import type { Address, Rig, ServiceState } from '../model/stack.ts'
 import type { Look } from '../probes/edge.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ProxyControl } from './proxy-control.ts'
@@ -14,6 +14,17 @@ export interface World {
   readonly control: ProxyControl
   /** The programs of this run; undefined where none can be run. */
   readonly scripts?: Scripts | undefined
+  /** Undefined where no run listens, as when a dead one is undone. */
+  readonly receivers?: Receivers | undefined
+}
+
+/** What receives notifications, and can be broken; one receiver by name at a time. */
+export interface Receivers {
+  /** Whoever asks there for `/<receiver>` sees how it is. */
+  readonly address: Address
+  misbehave(receiver: string, how: Misbehaviour): void
+  /** Whether it was broken or not. */
+  mend(receiver: string): void
 }
 
 /** What the kernel counted for a service from the beginning to the end of one look. */
@@ -40,6 +51,8 @@ export interface Sight extends Look {
   readonly memory?: MemoryHeld
   readonly room?: Room
   readonly script?: ScriptSight
+  /** What a server answered with, where that was read. */
+  readonly status?: number
 }
 
 /** With what, for how long at most, and until when one look is taken. */

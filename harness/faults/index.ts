@@ -19,6 +19,7 @@ import { limit_data } from './limit-data.ts'
 import { memory_limit } from './memory-limit.ts'
 import { outage } from './outage.ts'
 import * as prove from './prove.ts'
+import { receiver_broken } from './receiver-broken.ts'
 import { reset_peer } from './reset-peer.ts'
 import { script } from './script.ts'
 import { slicer } from './slicer.ts'
@@ -44,6 +45,7 @@ export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> 
   cpu_limit,
   memory_limit,
   disk_full,
+  receiver_broken,
   script,
 }
 
@@ -62,7 +64,8 @@ export function describeFault(fault: Fault): string {
  * be applied.
  */
 export function resolveFaults(faults: readonly Fault[], stack: Stack): FaultRef[] {
-  return faults.flatMap((fault, index) => {
+  return faults.flatMap((fault, index): FaultRef[] => {
+    if (fault.kind === 'receiver_broken') return [{ index, fault, target: fault.receiver }]
     const targets =
       'edge' in fault
         ? matchEdges(fault.edge, stack.edges)

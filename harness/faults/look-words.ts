@@ -8,6 +8,7 @@ import type { CpuSpell, MemoryHeld, Sight } from './fault-kind.ts'
 export function sayLook(look: Sight): string {
   return [
     OUTCOMES[look.outcome](look),
+    ...(look.status === undefined ? [] : [`status ${look.status}`]),
     ...(look.state === undefined ? [] : [look.state]),
     ...(look.cpu === undefined ? [] : [sayCpu(look.cpu)]),
     ...(look.memory === undefined ? [] : [sayMemory(look.memory)]),

@@ -20,12 +20,14 @@ export async function performUndo(undo: Undo, world: World, signal: AbortSignal)
       return
     case 'end-script':
       return scriptsOf(world).end(undo.token, signal)
+    case 'mend-receiver':
+      return world.receivers?.mend(undo.receiver)
     default:
       return undoOnEngine(undo, world, signal)
   }
 }
 
-type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'end-script' }>
+type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'end-script' | 'mend-receiver' }>
 
 async function undoOnEngine(undo: EngineUndo, { rig }: World, signal: AbortSignal): Promise<void> {
   const engine = engineOf(rig, undo.action)

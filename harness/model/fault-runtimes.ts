@@ -23,6 +23,7 @@ export const FAULT_RUNTIMES: { readonly [K in Fault['kind']]: readonly RuntimeNa
   cpu_limit: ENGINE,
   memory_limit: ENGINE,
   disk_full: ENGINE,
+  receiver_broken: EVERYWHERE,
   script: EVERYWHERE,
 }
 

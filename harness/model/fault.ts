@@ -21,6 +21,10 @@ const bytes = z.number().int().positive()
 const cpus = z.number().positive().describe('how many CPUs it may use, such as 0.1')
 const directory = z.string().regex(/^\/./, 'a path such as /data').describe('a tmpfs of the service, with a size, as the compose file declares it')
 
+/** How a receiver of notifications can fail: an error, no answer at all, or one that is late by a second of real time. */
+export const misbehaviourSchema = z.enum(['500', 'hang', 'slow'])
+export type Misbehaviour = z.infer<typeof misbehaviourSchema>
+
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latency'), latency: durationSchema, jitter: durationSchema.optional(), ...toxic }),
   z.strictObject({ kind: z.literal('bandwidth'), rate: z.number().int().min(0).describe('KB/s; 0 stalls'), ...toxic }),
@@ -43,13 +47,20 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...timing,
   }),
   z.strictObject({ kind: z.literal('disk_full'), service: z.string(), path: directory, ...timing }),
+  z.strictObject({
+    kind: z.literal('receiver_broken'),
+    receiver: z.string().describe('a receiver of Alertmanager; none of its channels works'),
+    how: misbehaviourSchema.describe('answers with an error, never, or a second late'),
+    ...timing,
+  }),
 ])
 
 export type Fault = z.infer<typeof faultSchema>
 export type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>
 
-/** What a fault hits, as written: an edge, an edge pattern, or a service. */
+/** What a fault hits, as written: an edge, an edge pattern, a service, or a receiver. */
 export function targetOf(fault: Fault): string {
+  if (fault.kind === 'receiver_broken') return fault.receiver
   return 'edge' in fault ? fault.edge : fault.service
 }
 
@@ -78,6 +89,7 @@ export const undoSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('restore-cpus'), service: z.string(), cpus: z.number().optional().describe('no limit when left out') }),
   z.strictObject({ action: z.literal('restore-memory'), service: z.string(), memory: memoryLimit.optional().describe('no limit when left out') }),
   z.strictObject({ action: z.literal('end-script'), service: z.string(), script: z.string(), token: z.string().describe('in the environment of its process') }),
+  z.strictObject({ action: z.literal('mend-receiver'), receiver: z.string() }),
   z.strictObject({ action: z.literal('empty-disk'), service: z.string(), path: z.string() }),
 ])
 

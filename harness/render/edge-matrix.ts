@@ -1,6 +1,7 @@
 // Edges and services against faults: what users saw, who was told, and where nobody was. Only for runs that hurt each in turn.
 import { alertsDuring } from '../model/alerts-during.ts'
 import { EACH_EDGE, EACH_SERVICE } from '../model/drill.ts'
+import { targetOf } from '../model/fault.ts'
 import { evidenceOf, faultWindow } from '../model/record.ts'
 import type { DrillRecord, RunRecord } from '../model/record.ts'
 import type { Window } from '../model/evidence.ts'
@@ -39,7 +40,7 @@ function matrix(hurt: 'edge' | 'service', slots: readonly Slot[]): readonly stri
 function slotOf(record: DrillRecord, judged: readonly JudgedDrill[]): Slot {
   const fault = record.drill.faults[0]
   const verdict = judged.find(({ id }) => id === record.id)?.verdict ?? 'inconclusive'
-  return { target: fault === undefined ? record.id : 'edge' in fault ? fault.edge : fault.service, kind: fault?.kind ?? '', verdict, users: usersOf(record), alerts: alertsOf(record) }
+  return { target: fault === undefined ? record.id : targetOf(fault), kind: fault?.kind ?? '', verdict, users: usersOf(record), alerts: alertsOf(record) }
 }
 
 function usersOf(record: DrillRecord): string | undefined {

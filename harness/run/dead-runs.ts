@@ -109,6 +109,7 @@ function describe(undo: Undo): string {
     'restore-memory': 'memory limit restored',
     'empty-disk': 'disk emptied',
     'end-script': 'disturbance ended',
+    'mend-receiver': 'mended',
   }
-  return `${'edge' in undo ? undo.edge : undo.service}: ${words[undo.action]}`
+  return `${'edge' in undo ? undo.edge : 'receiver' in undo ? undo.receiver : undo.service}: ${words[undo.action]}`
 }

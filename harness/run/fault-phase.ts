@@ -73,8 +73,8 @@ async function register(ref: FaultRef, { session, append, unwind, signal }: Faul
   return revert
 }
 
-function worldOf({ rig, control, scripts, world }: Session) {
-  return { rig, control, scripts, clock: world.clock }
+function worldOf({ rig, control, scripts, receivers, world }: Session) {
+  return { rig, control, scripts, receivers, clock: world.clock }
 }
 
 /** FAULT_NOT_PROVED when the fault ends by itself before that. */

@@ -1,7 +1,7 @@
 // The body Alertmanager sends to a webhook (version 4), and the delivery it proves.
 import { z } from 'zod'
-import { HarnessError } from '../errors.ts'
 import type { EvidenceOf, Notification } from '../model/evidence.ts'
+import { readBody } from './read-body.ts'
 
 const labels = z.record(z.string(), z.string()).default({})
 const time = z.iso.datetime({ offset: true })
@@ -15,17 +15,17 @@ const body = z.object({
 })
 
 /** The delivery to the receiver whose path was called. Throws with the first thing that is wrong with the body. */
-export function deliveryOf(receiver: string, text: string): EvidenceOf<'delivery'> {
-  const read = body.safeParse(json(text))
-  if (!read.success) {
-    const [issue] = read.error.issues
-    const where = issue?.path.join('.') || 'body'
-    throw new HarnessError('PROBE_UNREACHABLE', `not a webhook of version 4: ${where}: ${issue?.message}`)
-  }
-  const { groupKey, alerts } = read.data
-  const value = { receiver, groupKey, notifications: alerts.map(notificationOf) }
-  const missing = doubtOf(receiver, read.data)
+export function webhookDelivery(receiver: string, text: string): EvidenceOf<'delivery'> {
+  const read = readBody('a webhook of version 4', body, text)
+  const { groupKey, alerts } = read
+  const value = { receiver, channel: 'webhook', groupKey, notifications: alerts.map(notificationOf), text: wordsOf(alerts) } as const
+  const missing = doubtOf(receiver, read)
   return { probe: 'delivery', value, covered: missing === undefined, ...(missing === undefined ? {} : { missing }) }
+}
+
+/** A webhook renders nothing itself: what whoever takes it can show of each alert. */
+function wordsOf(alerts: readonly z.infer<typeof alert>[]): string {
+  return alerts.map(({ annotations }) => `${annotations.summary ?? ''}\n${annotations.description ?? ''}`.trimEnd()).join('\n')
 }
 
 function notificationOf({ status, labels: all, annotations, startsAt }: z.infer<typeof alert>): Notification {
@@ -36,12 +36,4 @@ function notificationOf({ status, labels: all, annotations, startsAt }: z.infer<
 function doubtOf(receiver: string, { receiver: named, truncatedAlerts }: z.infer<typeof body>): string | undefined {
   if (named !== receiver) return `Alertmanager called the path of ${receiver} for its receiver ${named}`
   return truncatedAlerts > 0 ? `Alertmanager left ${truncatedAlerts} alerts out of the notification` : undefined
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

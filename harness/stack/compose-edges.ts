@@ -7,6 +7,7 @@ import { readWith } from '../model/schema-problems.ts'
 import type { Edge, ServiceSpec, StackHarness } from '../model/stack.ts'
 import { edgesSchema } from './compose-schema.ts'
 import type { EdgeEntry } from './compose-schema.ts'
+import { sinkNames } from './stack-places.ts'
 
 export interface EdgesRead {
   readonly edges: readonly Edge[]
@@ -67,7 +68,6 @@ function wrongEnds(entry: EdgeEntry, { index, around, located }: Where): readonl
   const edge = toEdge(entry)
   const at = problemAt(located)
   const names = around.services.map(({ name }) => name)
-  const sink = around.harness.sink.split(':')[0]
   const problems: Problem[] = []
   if (!names.includes(edge.from) && edge.name !== around.harness.entry) {
     problems.push(
@@ -85,7 +85,7 @@ function wrongEnds(entry: EdgeEntry, { index, around, located }: Where): readonl
     )
     return problems
   }
-  if (edge.to === sink) return problems
+  if (sinkNames(around.harness).includes(edge.to)) return problems
   const callee = around.services.find(({ name }) => name === edge.to)
   if (!callee)
     problems.push(

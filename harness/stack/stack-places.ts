@@ -28,7 +28,7 @@ export function hostPort(text: string): Address {
   return { host, port: Number(port) }
 }
 
-/** The host part of the address where the harness receives notifications: the name of the harness itself. */
-export function sinkName(stack: Stack): string {
-  return hostPort(stack.harness.sink).host
+/** The hosts of the addresses where the harness receives notifications: the names of the harness itself. */
+export function sinkNames({ sink, mail_sink: mail }: Pick<StackHarness, 'sink' | 'mail_sink'>): readonly string[] {
+  return [...new Set([sink, ...(mail === undefined ? [] : [mail])].map((place) => hostPort(place).host))]
 }

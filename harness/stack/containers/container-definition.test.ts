@@ -66,7 +66,7 @@ describe('a shipped service', () => {
   })
 
   test('the alert sink is where the harness listens, not where the compose file thinks', () => {
-    expect(shipped('toxiproxy').HostConfig?.ExtraHosts).toEqual(['sink:172.30.0.1'])
+    expect(shipped('toxiproxy').HostConfig?.ExtraHosts).toEqual(['sink:172.30.0.1', 'sink-mail:172.30.0.1'])
   })
 
   test('without an image it is named', () => {
@@ -102,7 +102,7 @@ describe('what Compose can say', () => {
   })
 
   test('other hosts beside the sink', () => {
-    expect(made({ extraHosts: ['db:10.0.0.1', 'sink:host-gateway', 'sink=1.2.3.4'] }).HostConfig?.ExtraHosts).toEqual(['db:10.0.0.1', 'sink:host-gateway'])
+    expect(made({ extraHosts: ['db:10.0.0.1', 'sink:host-gateway', 'sink-mail=1.2.3.4'] }).HostConfig?.ExtraHosts).toEqual(['db:10.0.0.1', 'sink:host-gateway', 'sink-mail:host-gateway'])
   })
 
   test('an amount that is none is refused', () => {

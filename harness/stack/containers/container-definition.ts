@@ -7,7 +7,7 @@ import { parseDuration } from '../../model/duration.ts'
 import type { ContainerSpec, HealthCheck, ServiceSpec } from '../../model/stack.ts'
 import { configDirectory } from '../config-files.ts'
 import { environmentOf, paceFlags } from '../service-environment.ts'
-import { sinkName } from '../stack-places.ts'
+import { sinkNames } from '../stack-places.ts'
 import { fillerOf, imageOf } from './container-layout.ts'
 import type { ContainerLayout } from './container-layout.ts'
 import { RUN_LABEL, SERVICE_LABEL } from './labels.ts'
@@ -67,7 +67,7 @@ function hostConfigOf({ spec, layout, sink }: Defining, container: ContainerSpec
     ReadonlyRootfs: container.readOnly,
     CapDrop: [...container.capDrop],
     SecurityOpt: container.securityOpt.map(equated),
-    ExtraHosts: extraHosts(container.extraHosts.map(fill), sinkName(layout.stack), sink),
+    ExtraHosts: extraHosts(container.extraHosts.map(fill), sinkNames(layout.stack.harness), sink),
     Memory: amount(container.memory),
     NanoCpus: container.cpus === undefined ? undefined : Math.round(Number(fill(container.cpus)) * 1e9),
     ShmSize: amount(container.shmSize),
@@ -95,8 +95,9 @@ function mountsOf(spec: ServiceSpec, { artifacts, run }: ContainerLayout, { volu
 }
 
 /** The sink is the harness itself, wherever the compose file thinks it is. */
-function extraHosts(given: readonly string[], sink: string, address: string): string[] {
-  return [...given.filter((entry) => !entry.startsWith(`${sink}:`) && !entry.startsWith(`${sink}=`)), `${sink}:${address}`]
+function extraHosts(given: readonly string[], sinks: readonly string[], address: string): string[] {
+  const kept = given.filter((entry) => !sinks.includes(entry.replace(/[:=].*$/, '')))
+  return [...kept, ...sinks.map((sink) => `${sink}:${address}`)]
 }
 
 /** `no-new-privileges:true`, as Compose has it -> `no-new-privileges=true`, as every engine understands it. */

@@ -5,7 +5,7 @@ import type { Engine } from '../../model/engine.ts'
 import type { Address, Rig, ServiceSpec, ServiceState, Stack, StackHarness } from '../../model/stack.ts'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
-import { edgeAddressOn, observerOn, serviceNamed, sinkName } from '../stack-places.ts'
+import { edgeAddressOn, observerOn, serviceNamed, sinkNames } from '../stack-places.ts'
 import { askEngine, saysGone, saysSo } from './ask-engine.ts'
 import { fillerOf } from './container-layout.ts'
 import type { ContainerLayout } from './container-layout.ts'
@@ -51,7 +51,7 @@ export class ContainerRig implements Rig {
   }
 
   address(service: string, port: number): Address {
-    if (service === sinkName(this.stack) && this.#sink !== undefined) return { host: this.#sink.listen, port }
+    if (sinkNames(this.stack.harness).includes(service) && this.#sink !== undefined) return { host: this.#sink.listen, port }
     const address = publishedAddress(this.#published(), service, port)
     if (address === undefined) throw new HarnessError('STACK_NOT_READY', `port ${port} of ${service} is not published`, { hint: 'a service that is off the network, or does not run, has no ports' })
     return address

@@ -6,7 +6,7 @@ import { RUN_MARK, SERVICE_MARK } from './marks.ts'
 import { substitute } from '../compose-variables.ts'
 import { configDirectory } from '../config-files.ts'
 import { environmentOf, hostVariable, paceFlags } from '../service-environment.ts'
-import { sinkName } from '../stack-places.ts'
+import { sinkNames } from '../stack-places.ts'
 
 export interface Layout {
   readonly run: string
@@ -30,7 +30,7 @@ export interface Launch {
 
 /** Address 1 is the harness itself (the alert sink); services follow in the order of the compose file. */
 export function hostOf(layout: Pick<Layout, 'subnet'>, stack: Stack, service: string): string {
-  if (service === sinkName(stack)) return `${layout.subnet}.1`
+  if (sinkNames(stack.harness).includes(service)) return `${layout.subnet}.1`
   const index = stack.services.findIndex((spec) => spec.name === service)
   if (index < 0) throw new HarnessError('BUG', `no service ${service} in ${stack.file}`)
   return `${layout.subnet}.${index + 2}`

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { HarnessError } from '../../errors.ts'
 import type { Address, Stack } from '../../model/stack.ts'
 import { isFree } from '../free-address.ts'
+import { hostPort } from '../stack-places.ts'
 import { hostOf } from './layout.ts'
 
 const TRIES = 20
@@ -21,13 +22,14 @@ function randomSubnet(): string {
   return `127.${randomInt(70, 127)}.${randomInt(1, 255)}`
 }
 
-/** Every address the stack will listen on: the sink's, each service's ports, each edge's listening side. */
+/** Every address the stack will listen on: the sinks', each service's ports, each edge's listening side. */
 export function addressesOf(subnet: string, stack: Stack): readonly Address[] {
   const host = (service: string) => hostOf({ subnet }, stack, service)
-  const [sink, port] = stack.harness.sink.split(':')
+  const { sink, mail_sink: mail } = stack.harness
+  const own = [sink, ...(mail === undefined ? [] : [mail])].map(hostPort)
   const proxy = stack.harness.observers.toxiproxy.split(':')[0] ?? ''
   const all = [
-    { host: host(sink ?? ''), port: Number(port) },
+    ...own.map((place) => ({ host: host(place.host), port: place.port })),
     ...stack.services.flatMap((spec) => spec.ports.map((p) => ({ host: host(spec.name), port: p }))),
     ...stack.edges.map((edge) => ({ host: host(proxy), port: edge.listenPort })),
   ]

@@ -4,22 +4,22 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import type { EvidenceOf } from '../model/evidence.ts'
 import { systemClock } from '../time/clock.ts'
-import { deliveryOf } from './webhook-body.ts'
-import { startWebhookSink } from './webhook.ts'
+import { startHttpSink } from './http-sink.ts'
+import { webhookDelivery } from './webhook-body.ts'
 
 const alert = { status: 'firing', labels: { alertname: 'Down', service: 'auth' }, annotations: { summary: 'x' }, startsAt: '2026-11-21T07:00:00.5Z', endsAt: '0001-01-01T00:00:00Z' }
 const body = { version: '4', receiver: 'backend', status: 'firing', groupKey: '{}:{}', truncatedAlerts: 0, alerts: [alert] }
 const notification = { alert: 'Down', status: 'firing', labels: { service: 'auth' }, annotations: { summary: 'x' }, startsAt: Date.parse('2026-11-21T07:00:00.500Z') }
 
 test('a body becomes a delivery', () => {
-  const value = { receiver: 'backend', groupKey: '{}:{}', notifications: [notification] }
-  expect(deliveryOf('backend', JSON.stringify(body))).toEqual({ probe: 'delivery', covered: true, value })
+  const value = { receiver: 'backend', channel: 'webhook', groupKey: '{}:{}', notifications: [notification], text: 'x' }
+  expect(webhookDelivery('backend', JSON.stringify(body))).toEqual({ probe: 'delivery', covered: true, value })
 })
 
 test('a body for another receiver, or one that was cut, arrived all the same but is not the whole truth', () => {
-  const other = deliveryOf('platform', JSON.stringify(body))
+  const other = webhookDelivery('platform', JSON.stringify(body))
   expect(other).toMatchObject({ covered: false, missing: 'Alertmanager called the path of platform for its receiver backend', value: { receiver: 'platform' } })
-  expect(deliveryOf('backend', JSON.stringify({ ...body, truncatedAlerts: 3 }))).toMatchObject({ covered: false, missing: expect.stringContaining('left 3 alerts out') })
+  expect(webhookDelivery('backend', JSON.stringify({ ...body, truncatedAlerts: 3 }))).toMatchObject({ covered: false, missing: expect.stringContaining('left 3 alerts out') })
 })
 
 const bad = {
@@ -31,13 +31,13 @@ const bad = {
 }
 
 test.each(Object.entries(bad))('a body with %s is refused', (_, text) => {
-  expect(() => deliveryOf('backend', text)).toThrow('not a webhook of version 4')
+  expect(() => webhookDelivery('backend', text)).toThrow('not a webhook of version 4')
 })
 
 async function sink(record: (delivery: EvidenceOf<'delivery'>) => void | Promise<void> = () => undefined) {
   const deliveries: { delivery: EvidenceOf<'delivery'>; at: number }[] = []
   const refused: string[] = []
-  const started = await startWebhookSink({
+  const started = await startHttpSink({
     listen: { host: '127.65.0.3', port: 0 },
     clock: systemClock,
     onDelivery: async (delivery, at) => {
@@ -66,7 +66,7 @@ test('what is no delivery is refused, reported, and does not stop the next one',
   expect(await post('/backend', 'garbage')).toBe(400)
   expect(await post('/%E0%A4%A', JSON.stringify(body))).toBe(400)
   expect(await post('/backend', 'x'.repeat(5 * 1024 * 1024))).toBe(400)
-  expect((await fetch(`http://${started.address.host}:${started.address.port}/backend`)).status).toBe(400)
+  expect((await fetch(`http://${started.address.host}:${started.address.port}/backend`, { method: 'PUT' })).status).toBe(400)
   expect(refused).toHaveLength(4)
   expect(refused[2]).toContain('the body has 5242880 bytes')
   expect(await post('/backend', JSON.stringify(body))).toBe(200)
@@ -78,7 +78,7 @@ test('a delivery that cannot be recorded is answered so that Alertmanager sends 
     throw new Error('disk full')
   })
   expect(await post('/backend', JSON.stringify(body))).toBe(500)
-  expect(refused).toEqual(['the webhook sink did not take POST /backend: it could not be recorded: disk full'])
+  expect(refused).toEqual(['the alert sink did not take POST /backend: it could not be recorded: disk full'])
 })
 
 test('a body that breaks off is reported', async () => {
@@ -93,7 +93,7 @@ test('a body that breaks off is reported', async () => {
 
 test('a taken address is said so', async () => {
   const { started } = await sink()
-  const again = startWebhookSink({ listen: started.address, clock: systemClock, onDelivery: () => undefined, onRefused: () => undefined })
+  const again = startHttpSink({ listen: started.address, clock: systemClock, onDelivery: () => undefined, onRefused: () => undefined })
   await expect(again).rejects.toMatchObject({ code: 'ADDRESS_TAKEN' })
 })
 

@@ -11,7 +11,7 @@ import { contextAt } from '../probes/testing/fake-rig.ts'
 import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { systemClock } from '../time/clock.ts'
 import { poll } from '../time/poll.ts'
-import { startWebhookSink, type WebhookSink } from './webhook.ts'
+import { startSinks, type Sinks } from './sinks.ts'
 
 const alertmanagerBinary = await foundTool('alertmanager')
 const ADDRESS = { host: '127.65.13.1', port: 9093 }
@@ -55,10 +55,10 @@ function arrived(alert: string, status: 'firing' | 'resolved'): Promise<Arrival>
 }
 
 describe.skipIf(!alertmanagerBinary)('with a real Alertmanager', () => {
-  let sink: WebhookSink
+  let sink: Sinks
 
   beforeAll(async () => {
-    sink = await startWebhookSink({
+    sink = await startSinks({
       listen: SINK,
       clock: systemClock,
       onRefused: (why) => refused.push(why),
