@@ -1,5 +1,6 @@
 // The metrics every service exports under the names the alert rules expect; the service label is part of each series.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { ownLimits, type OwnLimits } from './own-limits.ts'
 
 /** Metrics of one process. */
 export interface Metrics {
@@ -21,6 +22,7 @@ const EXPECTED = [200, 500, 502, 503, 504]
 export function createMetrics(service: string): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 })
+  exportLimits(service, registry, ownLimits())
   return {
     service,
     registry,
@@ -30,6 +32,29 @@ export function createMetrics(service: string): Metrics {
       made.inc({ service }, 0)
       return () => made.inc({ service })
     },
+  }
+}
+
+/** Exports what the process may use, beside the default metrics of what it does use; read when Prometheus asks. */
+function exportLimits(service: string, registry: Registry, limits: OwnLimits): void {
+  const about = { labelNames: ['service'], registers: [registry] }
+  const read: Readonly<Record<string, readonly [kind: typeof Gauge | typeof Counter, help: string, value: () => number | undefined]>> = {
+    service_memory_limit_bytes: [Gauge, 'Memory the process may hold; absent without a limit.', limits.memory],
+    service_cpu_limit_cores: [Gauge, 'CPUs the process may use at once.', limits.cores],
+    service_cpu_periods_total: [Counter, 'Periods of its CPU quota; absent without one.', () => limits.periods()?.all],
+    service_cpu_throttled_periods_total: [Counter, 'Periods in which it was held back.', () => limits.periods()?.throttled],
+  }
+  for (const [name, [Kind, help, value]] of Object.entries(read)) {
+    const made: Gauge | Counter = new Kind({
+      ...about,
+      name,
+      help,
+      collect() {
+        const now = value()
+        made.reset()
+        if (now !== undefined) made.inc({ service }, now)
+      },
+    })
   }
 }
 
