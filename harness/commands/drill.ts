@@ -1,7 +1,9 @@
 // harness drill: runs drills and says what they prove.
+import { randomUUID } from 'node:crypto'
 import type { CommandModule } from 'yargs'
 import { EXIT, HarnessError } from '../errors.ts'
-import { executionsOf, runAll } from '../run/run-all.ts'
+import { executionsOf } from '../run/executions.ts'
+import { runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
 import { LOAD_WAYS } from '../model/k6.ts'
 import type { LoadWay } from '../model/k6.ts'
@@ -20,6 +22,8 @@ import { writeReports } from './write-reports.ts'
 interface DrillArguments extends Selecting, Choosing {
   accelerate: number
   repeat: number
+  seed?: string
+  together: number
   keepUp: boolean
   on?: string
   eachEdge?: string
@@ -36,7 +40,9 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
       yargs
         .positional('names', { type: 'string', array: true, describe: 'drills of chaos/ by name, or drill files by path; all when left out' })
         .options(selectionOptions)
-        .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often', coerce: wholeNumber })
+        .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often, each time in another order', coerce: wholeNumber('--repeat') })
+        .option('seed', { type: 'string', describe: 'draws the orders; on record in the report, so that they can be had again' })
+        .option('together', { type: 'number', default: 3, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
         .option('each-edge', { type: 'string', describe: 'instead: cut, slow and reset each edge in turn, or those that a pattern such as *->postgres names' })
         .option('each-service', { type: 'string', describe: 'instead: kill each service in turn, or those that a pattern names' })
         .option('keep-up', { type: 'boolean', default: false, describe: 'leave the stack running afterwards' })
@@ -61,7 +67,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
   demandSpeedOf(on, args)
   const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true, way: args.load })
-  const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
+  const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, seed: seedOf(args), acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
   world.tell(`${executionsOf(order).length} drills on ${RUNTIME_WORDS[order.runtime]}, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
   const { record, judgement } = await writeReports(directory)
@@ -73,9 +79,16 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
 
 const RUNTIME_WORDS = { containers: 'containers', local: 'local processes' } as const
 
-function wholeNumber(value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value
-  throw new HarnessError('USAGE', `--repeat wants a whole number of 1 or more, got ${value}`)
+function wholeNumber(flag: string): (value: number) => number {
+  return (value) => {
+    if (Number.isInteger(value) && value >= 1) return value
+    throw new HarnessError('USAGE', `${flag} wants a whole number of 1 or more, got ${value}`)
+  }
+}
+
+/** A selection that is repeated is shuffled: what only one order brings about would otherwise be taken for the system's own. */
+function seedOf({ seed, repeat }: DrillArguments): string | undefined {
+  return seed ?? (repeat > 1 ? randomUUID().slice(0, 8) : undefined)
 }
 
 /** A stack that runs has its speed already: asking for another one is a mistake and not a wish to be ignored. */

@@ -20,6 +20,7 @@ export const drillSchema = z.strictObject({
   baseline: durationSchema.default('5m').describe('how long the steady state is watched before any fault'),
   faults: z.array(faultSchema).default([]),
   hold: durationSchema.optional().describe('for a drill without faults: how long it watches after the baseline'),
+  together: z.boolean().optional().describe('may run beside others that say so too: it hurts nobody but those whom its faults and criteria name'),
   criteria: z.array(criterionSchema).default([]),
   allow: z.array(alertMatcherSchema).default([]).describe('alerts that may fire besides the expected ones'),
 })

@@ -27,6 +27,8 @@ export type Happening =
       readonly run: string
       readonly command: string
       readonly drills: readonly string[]
+      /** What the orders of the rounds were drawn with, where they were. */
+      readonly seed?: string
       readonly runtime: string
       readonly acceleration: number
       /** Whether the end of a service is noticed: only in a stack that this run started itself. */
@@ -40,7 +42,7 @@ export type Happening =
   | { readonly type: 'service-started'; readonly service: string; readonly host: string; readonly ms: number }
   | { readonly type: 'stack-ready'; readonly ms: number }
   | { readonly type: 'service-died'; readonly service: string; readonly how: string; readonly lastLines: readonly string[] }
-  | { readonly type: 'drill-opened'; readonly drill: LoadedDrill; readonly criteria: readonly AnyCriterion[] }
+  | { readonly type: 'drill-opened'; readonly drill: LoadedDrill; readonly criteria: readonly AnyCriterion[]; readonly beside?: readonly string[] }
   | { readonly type: 'phase-began'; readonly phase: Phase | 'warm-up' }
   | { readonly type: 'phase-ended'; readonly phase: Phase | 'warm-up' }
   | ({ readonly type: 'fault-applying'; readonly undo: Undo } & FaultRef)

@@ -15,6 +15,8 @@ import { floorsOf } from '../stack/config-files.ts'
 import { runtimeNamed } from '../stack/runtimes.ts'
 import { hostPort } from '../stack/stack-places.ts'
 import { runScripts } from '../stack/scripts/run-scripts.ts'
+import { batchesOf, besides, executionsOf } from './executions.ts'
+import type { Execution } from './executions.ts'
 import { attach } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
 import { waitUntilReady } from './ready.ts'
@@ -38,6 +40,10 @@ export interface RunOrder {
   readonly files: readonly string[]
   readonly drills: readonly LoadedDrill[]
   readonly repeat: number
+  /** Draws the order of each round; the run id where drills are repeated and nothing else is asked for. */
+  readonly seed?: string | undefined
+  /** How many drills that allow it may run side by side; 1 when left out. */
+  readonly together?: number | undefined
   readonly acceleration: number
   readonly runtime: RuntimeName
   readonly tools: ReadonlyMap<string, string>
@@ -97,16 +103,17 @@ async function play(order: RunOrder, stage: Stage): Promise<void> {
   const rig = order.on ? await attach(order.on, stage.world) : await startStack(order, stage, { death, signal })
   const session = await openSession(order, stage, rig)
   await waitUntilReady(session, signal)
-  for (const { id, drill } of executionsOf(order)) {
+  for (const batch of batchesOf(executionsOf(order), order.stack, order.together ?? 1)) {
     signal.throwIfAborted()
-    await stage.scribe.during(id, () => runDrill({ session, drill, id, signal, append: stage.scribe.append }))
+    await Promise.all(batch.map((execution) => runOne(execution, batch, { session, signal, scribe: stage.scribe })))
   }
 }
 
-/** `quiet`, then `quiet#2` for its repeats: all drills once, then all again. */
-export function executionsOf({ drills, repeat }: Pick<RunOrder, 'drills' | 'repeat'>): readonly { id: string; drill: LoadedDrill }[] {
-  const rounds = Array.from({ length: repeat }, (_, i) => i + 1)
-  return rounds.flatMap((round) => drills.map((drill) => ({ id: round === 1 ? drill.name : `${drill.name}#${round}`, drill })))
+function runOne(execution: Execution, batch: readonly Execution[], { session, signal, scribe }: Pick<Stage, 'scribe'> & { session: Session; signal: AbortSignal }): Promise<void> {
+  const { id, drill } = execution
+  const beside = batch.filter((other) => other !== execution).map((other) => other.id)
+  const suffering = { ...drill, allow: [...drill.allow, ...besides(execution, batch)] }
+  return scribe.during(id, (append) => runDrill({ session, drill: suffering, id, signal, append, beside }))
 }
 
 /** Starts the stack of the order and registers its release. */
@@ -173,6 +180,7 @@ async function opening(order: RunOrder, run: string): Promise<Happening> {
     run,
     command: order.command,
     drills: executionsOf(order).map(({ id }) => id),
+    ...(order.seed === undefined ? {} : { seed: order.seed }),
     runtime: order.on?.state.runtime ?? order.runtime,
     acceleration: order.acceleration,
     watched: isWatched(order),

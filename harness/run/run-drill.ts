@@ -30,6 +30,8 @@ export interface DrillStage {
   /** `quiet`, or `quiet#2`. */
   readonly id: string
   readonly append: Append
+  /** The executions that run side by side with this one. */
+  readonly beside?: readonly string[]
   readonly unwind: Unwind
   readonly signal: AbortSignal
 }
@@ -39,7 +41,7 @@ export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void>
   const { session, drill, append } = stage
   const unwind = new Unwind(session.world.clock, append)
   session.world.onLeft(() => unwind.left())
-  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { watched: session.watched, invariants: session.rig.stack.harness.invariants, heartbeat: session.rig.stack.harness.heartbeat }) })
+  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { watched: session.watched, invariants: session.rig.stack.harness.invariants, heartbeat: session.rig.stack.harness.heartbeat }), ...(stage.beside?.length && { beside: stage.beside }) })
   let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
   try {
     await play({ ...stage, unwind })

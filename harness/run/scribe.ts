@@ -1,23 +1,27 @@
-// Writes the journal on behalf of whatever is going on: a notification that arrives during a drill belongs to that drill.
+// Writes the journal on behalf of whatever is going on: a notification that arrives during a drill belongs to that drill, and to each of several.
 import type { Journal } from '../journal/write.ts'
 import type { Append } from './session.ts'
 
 export interface Scribe {
+  /** On behalf of every drill that is going on, or of the run where none is. */
   readonly append: Append
-  /** Everything appended until `work` ends belongs to this drill execution. */
-  during(drill: string, work: () => Promise<void>): Promise<void>
+  /** What is appended with what `work` is given belongs to this drill execution alone. */
+  during(drill: string, work: (append: Append) => Promise<void>): Promise<void>
 }
 
 export function openScribe(journal: Journal): Scribe {
-  let current: string | undefined
+  const current = new Set<string>()
   return {
-    append: (happening) => void journal.append(happening, current),
+    append: (happening) => {
+      if (current.size === 0) journal.append(happening)
+      for (const drill of current) journal.append(happening, drill)
+    },
     during: async (drill, work) => {
-      current = drill
+      current.add(drill)
       try {
-        await work()
+        await work((happening) => void journal.append(happening, drill))
       } finally {
-        current = undefined
+        current.delete(drill)
       }
     },
   }

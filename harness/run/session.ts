@@ -1,6 +1,6 @@
 // What the steps of a run share once its stack is started.
 import type { Happening } from '../model/entry.ts'
-import type { EvidenceOf } from '../model/evidence.ts'
+import type { EvidenceOf, Labels } from '../model/evidence.ts'
 import type { K6 } from '../model/k6.ts'
 import type { Scripts } from '../model/script.ts'
 import type { Rig } from '../model/stack.ts'
@@ -44,18 +44,18 @@ export interface Session {
 export interface Deliveries {
   add(delivery: EvidenceOf<'delivery'>['value']): void
   /** Alerts that a receiver was told fire and has not been told resolved, by each channel. */
-  open(): readonly string[]
+  open(): readonly { readonly alert: string; readonly labels: Labels }[]
 }
 
 /** Of the alert that always fires nothing is tracked. */
 export function trackDeliveries(always?: string): Deliveries {
-  const open = new Map<string, string>()
+  const open = new Map<string, { readonly alert: string; readonly labels: Labels }>()
   return {
     add: ({ receiver, channel, notifications }) => {
       for (const { alert, labels, status } of notifications) {
         if (alert === always) continue
         const key = JSON.stringify([receiver, channel, alert, Object.entries(labels).sort()])
-        if (status === 'firing') open.set(key, alert)
+        if (status === 'firing') open.set(key, { alert, labels })
         else open.delete(key)
       }
     },

@@ -64,7 +64,7 @@ export async function waitUntilSettled({ session, drill, signal }: DrillStage, r
   const { alerts, receivers, scrapeMs } = rules.value
   const longest = Math.max(longestReset(alerts, receivers, scrapeMs), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
   const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
-  await poll(wait, async () => session.deliveries.open().length === 0 && (await activeAlerts(session, allowedIn(drill, session.rig.stack.harness.heartbeat), signal)).length === 0).catch(() =>
+  await poll(wait, async () => session.deliveries.open().every((one) => alertIsAllowed(one, drill.allow)) && (await activeAlerts(session, allowedIn(drill, session.rig.stack.harness.heartbeat), signal)).length === 0).catch(() =>
     signal.throwIfAborted(),
   )
   const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
