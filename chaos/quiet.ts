@@ -6,7 +6,8 @@ export default {
   tags: ['smoke', 'silence'],
   load: { scenario: 'sample-processing', rate: '20/s', floor: '10/s' },
   baseline: '4m',
-  // with it longer than the longest window and the longest wait of a rule together, so that every alert had its chance
+  // with it longer than the window and the wait of any rule together, so that every alert had its chance; but not of
+  // those that look at hours or days
   hold: '12m',
   criteria: [
     { kind: 'trace-shows', edge: 'sample->postgres', status: 'ok', atLeast: 5, during: 'baseline' },
