@@ -1,4 +1,5 @@
-// A real Alertmanager delivers to the sink: firing, resolved, silenced, and once more when the sink could not take it.
+// A real Alertmanager delivers to the sink: firing, resolved, silenced, and once more when the sink could not, or would not,
+// take it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -120,9 +121,27 @@ describe.skipIf(!alertmanagerBinary)('with a real Alertmanager', () => {
     expect((await arrived('Again', 'firing')).delivery.covered).toBe(true)
   })
 
+  test.each(['500', 'hang', 'slow'] as const)('a receiver that is broken (%s) is told once it is mended, and the others meanwhile', async (how) => {
+    const name = `Broken_${how}`
+    const tells = (receiver: string) => arrivals.filter(({ delivery }) => delivery.value.receiver === receiver && delivery.value.notifications.some(({ alert }) => alert === name))
+    sink.misbehave('backend', how)
+    const posted = systemClock.now()
+    await postAlert(name, 'backend')
+    await postAlert(name, 'nobody')
+    await poll({ clock: systemClock, within: 5_000, every: 20, what: 'the other receiver' }, async () => tells('default').length > 0)
+    if (how !== 'slow') {
+      await systemClock.sleep(1_500)
+      expect(tells('backend')).toEqual([])
+      sink.mend('backend')
+    }
+    await poll({ clock: systemClock, within: 15_000, every: 20, what: 'the mended receiver' }, async () => tells('backend').length > 0)
+    expect((tells('backend')[0]?.at ?? 0) - posted).toBeGreaterThanOrEqual(990)
+    sink.mend('backend')
+  })
+
   test('receivers come with the waits of their routes', async () => {
     const { value } = await probeRules(context)
-    expect(value.receivers).toEqual([
+    expect(value.receivers).toMatchObject([
       { receiver: 'default', groupWaitMs: 0, groupIntervalMs: 1_000 },
       { receiver: 'backend', groupWaitMs: 0, groupIntervalMs: 1_000 },
       { receiver: 'astray', groupWaitMs: 20, groupIntervalMs: 1_000 },
