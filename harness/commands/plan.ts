@@ -46,7 +46,7 @@ interface Planned {
   readonly timeline: Timeline
 }
 
-function show(world: CommandWorld, plans: readonly Planned[], { invariants, heartbeat }: StackHarness): void {
+function show(world: CommandWorld, plans: readonly Planned[], harness: StackHarness): void {
   for (const { drill, timeline } of plans) {
     world.print(`${drill.name}: ${drill.title}`)
     world.print(`  takes ${humanDuration(timeline.leastMs)} to ${humanDuration(timeline.mostMs)} once the stack is up`)
@@ -56,7 +56,7 @@ function show(world: CommandWorld, plans: readonly Planned[], { invariants, hear
       const end = until === undefined ? '' : ` to ${humanDuration(until)}`
       world.print(`  ${`${humanDuration(at)}${end}`.padEnd(24)} ${what}`)
     }
-    for (const criterion of criteriaOf(drill, { watched: true, invariants, heartbeat })) world.print(`  judged: ${describeCriterion(criterion)}`)
+    for (const criterion of criteriaOf(drill, { ...harness, watched: true })) world.print(`  judged: ${describeCriterion(criterion)}`)
     world.print('')
   }
   const least = plans.reduce((sum, { timeline }) => sum + timeline.leastMs, 0)

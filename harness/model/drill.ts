@@ -42,6 +42,8 @@ export interface Judging {
   readonly invariants?: Invariants | undefined
   /** The alert that always fires, where the stack has one. */
   readonly heartbeat?: Heartbeat | undefined
+  /** Alerts that may fire in any drill. */
+  readonly allow?: readonly AlertMatcher[] | undefined
 }
 
 /**
@@ -49,22 +51,23 @@ export interface Judging {
  * not `watched`; where they are, they stand before what they may have caused, so that they are told first. Invariants
  * are named one by one, so that one that was never looked at is missed.
  */
-export function criteriaOf(drill: LoadedDrill, { watched, invariants, heartbeat }: Judging): readonly AnyCriterion[] {
-  const expected = drill.criteria.filter((c) => c.kind === 'alert-fires').map(({ alert, labels }) => ({ alert, labels }))
+export function criteriaOf(drill: LoadedDrill, { watched, invariants, ...always }: Judging): readonly AnyCriterion[] {
+  const expected = drill.criteria.filter((c) => c.kind === 'alert-fires' || c.kind === 'alert-inhibited').map(({ alert, labels }) => ({ alert, labels }))
   return [
     ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
     { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
     { kind: 'targets-up' },
     ...(watched ? [{ kind: 'nothing-dies' } as const] : []),
-    ...(heartbeat ? [{ kind: 'heartbeat-arrives', ...heartbeat } as const] : []),
+    ...(always.heartbeat ? [{ kind: 'heartbeat-arrives', ...always.heartbeat } as const] : []),
     ...drill.criteria.map((c) => (c.kind === 'invariants-hold' ? { ...c, only: [...wantedInvariants(c, drill, invariants)] } : c)),
-    { kind: 'others-silent', allow: [...expected, ...allowedIn(drill, heartbeat)] },
+    { kind: 'others-silent', allow: [...expected, ...allowedIn(drill, always)] },
   ]
 }
 
-/** The alerts that may fire besides the expected ones: those of the drill, and the one that always does. */
-export function allowedIn(drill: LoadedDrill, heartbeat: Heartbeat | undefined): readonly AlertMatcher[] {
-  return [...(heartbeat ? [{ alert: heartbeat.alert }] : []), ...drill.allow]
+/** The alerts that may fire besides the expected ones: those of the drill, those of the stack, and the one that always does. */
+export function allowedIn(drill: LoadedDrill, { heartbeat, allow = [] }: Pick<Judging, 'heartbeat' | 'allow'>): readonly AlertMatcher[] {
+  const anywhere = allow.map(({ alert, labels }) => ({ alert, ...(labels && { labels }) }))
+  return [...(heartbeat ? [{ alert: heartbeat.alert }] : []), ...anywhere, ...drill.allow]
 }
 
 /** The names that a criterion stands for in a drill. */

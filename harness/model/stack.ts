@@ -1,6 +1,6 @@
 // What a stack is before it runs, and what a rig offers once it does. Faults and probes know these types and nothing more.
 import { z } from 'zod'
-import { heartbeatSchema } from './criterion.ts'
+import { alertMatcherSchema, heartbeatSchema } from './criterion.ts'
 import { invariantSchema } from './invariant.ts'
 import { rateSchema } from './rate.ts'
 import type { Engine } from './engine.ts'
@@ -32,6 +32,10 @@ export const stackHarnessSchema = z.strictObject({
     }),
   ),
   disturbances: z.record(z.string(), z.string()).optional().describe('environment of the programs of script faults, with ${VAR:-default} as in Compose: what they need to be let in'),
+  allow: z
+    .array(alertMatcherSchema.extend({ because: z.string() }))
+    .optional()
+    .describe('alerts that may fire in any drill, each with the reason: those on the machine that the harness shares'),
   heartbeat: heartbeatSchema.optional().describe('the alert that always fires, such as Watchdog, and the receiver that waits for it'),
   invariants: z.record(z.string(), invariantSchema).optional().describe('what must be true of stored data, by name'),
 })

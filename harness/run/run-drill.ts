@@ -20,6 +20,7 @@ import type { Append, Session } from './session.ts'
 import { waitForFloor, waitForQuiet, waitUntilSettled } from './settle.ts'
 import { targetsAreUp } from './targets.ts'
 import { Unwind } from './unwind.ts'
+import { watchingRouting } from './watch-routing.ts'
 
 const STOP_LOAD_WITHIN = 15_000
 const LAST_ANSWERS_MS = 1_000
@@ -41,7 +42,7 @@ export async function runDrill(stage: Omit<DrillStage, 'unwind'>): Promise<void>
   const { session, drill, append } = stage
   const unwind = new Unwind(session.world.clock, append)
   session.world.onLeft(() => unwind.left())
-  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { watched: session.watched, invariants: session.rig.stack.harness.invariants, heartbeat: session.rig.stack.harness.heartbeat }), ...(stage.beside?.length && { beside: stage.beside }) })
+  append({ type: 'drill-opened', drill, criteria: criteriaOf(drill, { ...session.rig.stack.harness, watched: session.watched }), ...(stage.beside?.length && { beside: stage.beside }) })
   let reason: 'completed' | 'interrupted' | 'errored' = 'completed'
   try {
     await play({ ...stage, unwind })
@@ -72,7 +73,7 @@ async function play(stage: DrillStage): Promise<void> {
   if (drill.faults.length === 0) await inPhase('baseline', phased, () => pass(stage, drill.hold ?? '0s'))
   else {
     const refs = resolveFaults(drill.faults, session.rig.stack)
-    await inPhase('fault', phased, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) }))
+    await inPhase('fault', phased, () => watchingRouting(stage, () => holdFaults(refs, { session, append, unwind, signal, beforeRevert: once(() => gatherDuring(stage)) })))
     await inPhase('recovery', phased, () => waitUntilSettled(stage, before.rules))
   }
   // what began in the last second of the watch must have been able to end: cut off by us, it would count against the system

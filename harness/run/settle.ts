@@ -48,7 +48,7 @@ export async function waitForQuiet({ session, drill, signal }: DrillStage): Prom
   let left: readonly string[] = []
   const wait = { clock: session.world.clock, within, every: 250, signal, what: 'alerts to resolve' }
   await poll(wait, async () => {
-    left = await activeAlerts(session, allowedIn(drill, session.rig.stack.harness.heartbeat), signal)
+    left = await activeAlerts(session, allowedIn(drill, session.rig.stack.harness), signal)
     return left.length === 0
   }).catch((cause: unknown) => {
     signal.throwIfAborted()
@@ -64,7 +64,7 @@ export async function waitUntilSettled({ session, drill, signal }: DrillStage, r
   const { alerts, receivers, scrapeMs } = rules.value
   const longest = Math.max(longestReset(alerts, receivers, scrapeMs), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
   const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
-  await poll(wait, async () => session.deliveries.open().every((one) => alertIsAllowed(one, drill.allow)) && (await activeAlerts(session, allowedIn(drill, session.rig.stack.harness.heartbeat), signal)).length === 0).catch(() =>
+  await poll(wait, async () => session.deliveries.open().every((one) => alertIsAllowed(one, allowedIn(drill, session.rig.stack.harness))) && (await activeAlerts(session, allowedIn(drill, session.rig.stack.harness), signal)).length === 0).catch(() =>
     signal.throwIfAborted(),
   )
   const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
