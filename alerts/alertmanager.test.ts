@@ -27,14 +27,20 @@ const MORE: Readonly<Record<string, string>> = {
 describe.each(TEAMS)('%s', (team) => {
   test.each(['critical', 'warning'])('is told of what is %s', (severity) => {
     const more = MORE[`${team} ${severity}`]
-    expect(receiversFor(route, { severity, team })).toEqual([...(more === undefined ? [] : [more]), team])
+    expect(receiversFor(route, { alertname: 'Some', service: 'some', severity, team })).toEqual([...(more === undefined ? [] : [more]), team])
     expect(channels[team]).toContain('webhook')
   })
 })
 
 test('the heartbeat goes to nobody else, and an alert without a team is noticed', () => {
   expect(receiversFor(route, { severity: 'none', team: 'platform', alertname: 'Watchdog' })).toEqual(['heartbeat'])
-  expect(receiversFor(route, { severity: 'critical', team: 'nobody' })).toEqual(['default'])
+  expect(receiversFor(route, { alertname: 'Some', severity: 'critical', team: 'nobody' })).toEqual(['default'])
+})
+
+test('whoever owns the machine is told that its exporter is gone, beside those who are told of any', () => {
+  const down = { alertname: 'ServiceDown', severity: 'critical', team: 'platform' }
+  expect(receiversFor(route, { ...down, service: 'node-exporter' })).toEqual(['infrastructure', 'platform-pager', 'platform'])
+  expect(receiversFor(route, { ...down, service: 'auth' })).toEqual(['platform-pager', 'platform'])
 })
 
 test('every receiver that a route names exists, and sends what has ended', () => {
