@@ -5,17 +5,18 @@ import type { Stage } from './alert-limits.ts'
 import { whySilent } from './alert-silence.ts'
 import { sightOf } from './alert-sight.ts'
 import type { AlertSight, Expected } from './alert-sight.ts'
-import { momentsOf, sinceFault, STAGES, timesOf } from './alert-stages.ts'
+import { isTold, momentsOf, sinceFault, STAGES, timesOf } from './alert-stages.ts'
 import type { Moments } from './alert-stages.ts'
 import { lingeringFault } from './faults-proved.ts'
 import { carries } from './labels.ts'
 import { fail, inconclusive, pass } from './outcome.ts'
 import type { Check, Outcome } from './outcome.ts'
+import { gapIn } from './rendered-text.ts'
 import { sayAlert, sayTime } from './wording.ts'
 
 export const alertFires: Check<'alert-fires'> = {
   describe(criterion) {
-    const delivery = criterion.receiver === undefined ? '' : `, is delivered to ${criterion.receiver}`
+    const delivery = criterion.receiver === undefined ? '' : `, is delivered to ${sayWay(criterion)}`
     const limits = Object.entries(criterion.within ?? {}).map(([stage, limit]) => `${stage} within ${limit}`)
     const tight = limits.length === 0 ? '' : ` (${limits.join(', ')})`
     const resolves = criterion.resolves === false ? '' : `${delivery === '' ? '' : ','} and resolves after the fault`
@@ -31,6 +32,7 @@ export const alertFires: Check<'alert-fires'> = {
     const breaches = [
       ...lateStages(moments, sight, { wanted, record }),
       ...missingStages(criterion, { moments, sight, record }),
+      ...emptyTexts(criterion, sight),
     ]
     const failed = breaches.filter(({ verdict }) => verdict === 'fail')
     const shown = failed.length > 0 ? failed : breaches
@@ -38,6 +40,22 @@ export const alertFires: Check<'alert-fires'> = {
     const because = shown.map((breach) => breach.because).join('; ')
     return failed.length > 0 ? fail(because, detail) : inconclusive(because, detail)
   },
+}
+
+/** `backend by slack` */
+function sayWay({ receiver = '', channel }: Expected): string {
+  return channel === undefined ? receiver : `${receiver} by ${channel}`
+}
+
+/** Whoever is told with a gap in the words may not know what to do. */
+function emptyTexts(criterion: Expected, { deliveries }: AlertSight): readonly Outcome[] {
+  if (criterion.receiver === undefined) return []
+  const own = deliveries.filter((one) => carries(one.notification.labels, criterion.labels) && isTold(one, criterion))
+  const gaps = own.flatMap((one) => {
+    const gap = gapIn(one)
+    return gap === undefined ? [] : [`${one.receiver} was told by ${one.channel ?? 'webhook'} with ${gap}`]
+  })
+  return [...new Set(gaps)].map((gap) => fail(gap))
 }
 
 function wantedStages({ receiver, resolves }: Expected): ReadonlySet<Stage> {
@@ -58,7 +76,7 @@ function linesOf(criterion: Expected, { lines, deliveries }: AlertSight): readon
   return [...lines, ...[...own.slice(0, 1), ...own.slice(1).slice(-1)].map(({ line }) => line)]
 }
 
-function notFired(criterion: Expected, sight: AlertSight, record: DrillRecord): Outcome {
+export function notFired(criterion: Expected, sight: AlertSight, record: DrillRecord): Outcome {
   const { text, final } = whySilent(criterion, sight, record)
   const held = Math.min(sight.fault.to, sight.watchedTo) - sight.fault.from
   if (final || held >= sight.limits.firing) return fail(`did not fire: ${text}`)
@@ -108,7 +126,7 @@ function missingStages(criterion: Expected, context: Context): readonly Outcome[
     return [
       missing(
         'delivered',
-        `fired, but was not delivered to ${criterion.receiver}: ${whyUndelivered(criterion, got, record)}`,
+        `fired, but was not delivered to ${sayWay(criterion)}: ${whyUndelivered(criterion, got, record)}`,
         { ...context, until: closed },
       ),
       ...(lacking('resolved') ? [unresolved(context)] : []),
@@ -117,7 +135,7 @@ function missingStages(criterion: Expected, context: Context): readonly Outcome[
   if (lacking('resolved')) return [unresolved(context)]
   if (!lacking('resolvedDelivered')) return []
   return [
-    missing('resolvedDelivered', `resolved, but ${criterion.receiver} was not told so`, { ...context, until: closed }),
+    missing('resolvedDelivered', `resolved, but ${sayWay(criterion)} was not told so`, { ...context, until: closed }),
   ]
 }
 

@@ -7,7 +7,8 @@ import { count, sayList } from './wording.ts'
 
 /** `deliveries` are the firing notifications of the wanted alert, whoever got them. */
 export function whyUndelivered(criterion: Expected, deliveries: readonly Delivered[], record: DrillRecord): string {
-  const receivers = [...new Set(deliveries.map(({ receiver }) => receiver))]
+  const byOther = (receiver: string, channel = 'webhook') => (receiver === criterion.receiver ? `${receiver} by ${channel}` : receiver)
+  const receivers = [...new Set(deliveries.map(({ receiver, channel }) => byOther(receiver, channel)))]
   if (receivers.length > 0) return `${sayList(receivers)} got it instead`
   const looks = evidenceOf(record, 'routing')
   const routes = looks

@@ -1,5 +1,5 @@
 // Gathers all that was recorded about one expected alert, on our clock, or says why it cannot be judged.
-import type { CriterionOf } from '../model/criterion.ts'
+import type { Channel, CriterionOf } from '../model/criterion.ts'
 import type { EvidenceOf, Labels, Notification, RuleFact, Window } from '../model/evidence.ts'
 import { nearest } from '../model/nearest.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
@@ -28,6 +28,9 @@ export interface Delivered {
   readonly at: number
   readonly line: number
   readonly receiver: string
+  /** Neither is known of runs before there was more than webhooks. */
+  readonly channel?: Channel | undefined
+  readonly text?: string | undefined
   readonly notification: Notification
 }
 
@@ -164,12 +167,12 @@ function groupGap(loaded: readonly RuleFact[], groups: EvidenceOf<'alerts'>['val
   return unseen === undefined ? evaluationGap(own) : `it is not known when rule group ${unseen} was evaluated`
 }
 
-function deliveriesOf(alert: string, record: DrillRecord, from: number): readonly Delivered[] {
+export function deliveriesOf(alert: string, record: DrillRecord, from: number): readonly Delivered[] {
   return evidenceOf(record, 'delivery')
     .filter(({ at }) => at >= from)
     .flatMap(({ at, seq, evidence: { value } }) =>
       value.notifications
         .filter((notification) => notification.alert === alert)
-        .map((notification) => ({ at, line: seq, receiver: value.receiver, notification })),
+        .map((notification) => ({ at, line: seq, receiver: value.receiver, channel: value.channel, text: value.text, notification })),
     )
 }

@@ -21,11 +21,11 @@ export const STAGES: readonly {
   { stage: 'resolvedDelivered', word: 'resolved delivered', name: 'end of fault to resolved delivered', from: 'to' },
 ]
 
-export function momentsOf({ labels, receiver }: Expected, sight: AlertSight): Moments {
+export function momentsOf({ labels, receiver, channel }: Expected, sight: AlertSight): Moments {
   const own = sight.stretches.filter((stretch) => carries(stretch.labels, labels))
   const firing = own.filter(({ state }) => state === 'firing')
   const delivered = sight.deliveries.filter(
-    (one) => carries(one.notification.labels, labels) && one.receiver === (receiver ?? one.receiver),
+    (one) => carries(one.notification.labels, labels) && isTold(one, { receiver, channel }),
   )
   return {
     pending: own[0]?.from,
@@ -36,6 +36,11 @@ export function momentsOf({ labels, receiver }: Expected, sight: AlertSight): Mo
   }
 }
 
+/** Whether it went to whom, and by what, the criterion asks for. */
+export function isTold(one: Delivered, { receiver, channel }: Pick<Expected, 'receiver' | 'channel'>): boolean {
+  return one.receiver === (receiver ?? one.receiver) && one.channel === (channel ?? one.channel)
+}
+
 /** The first evaluation that no longer had any of them; undefined while one still fires at the end of the watch. */
 function resolvedAt(firing: readonly Window[], { rules, watchedTo }: AlertSight): number | undefined {
   if (firing.length === 0) return undefined
@@ -44,9 +49,9 @@ function resolvedAt(firing: readonly Window[], { rules, watchedTo }: AlertSight)
   return last + interval > watchedTo ? undefined : last + interval
 }
 
-/** When the last of all delivered label sets was called resolved; undefined while one of them never was. */
+/** When the last of all delivered label sets was called resolved, by each channel it came by; undefined while one of them never was. */
 function resolvedDeliveredAt(delivered: readonly Delivered[]): number | undefined {
-  const sets = [...Map.groupBy(delivered, ({ notification }) => keyOf(notification.labels)).values()]
+  const sets = [...Map.groupBy(delivered, ({ channel = '', notification }) => channel + keyOf(notification.labels)).values()]
   const ends = sets.map((set) => {
     const firing = set.findLastIndex(({ notification }) => notification.status === 'firing')
     return firing < 0

@@ -2,6 +2,7 @@
 import type { AnyCriterion, CriterionOf } from '../model/criterion.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { alertFires } from './alert-fires.ts'
+import { alertInhibited } from './alert-inhibited.ts'
 import { edgesMatch } from './edges-match.ts'
 import { faultsProved } from './faults-proved.ts'
 import { heartbeatArrives } from './heartbeat-arrives.ts'
@@ -27,6 +28,7 @@ export const checks: Checks = {
   'targets-up': targetsUp,
   'nothing-dies': nothingDies,
   'alert-fires': alertFires,
+  'alert-inhibited': alertInhibited,
   'trace-shows': traceShows,
   'value-holds': valueHolds,
   'nothing-lost': nothingLost,

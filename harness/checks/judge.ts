@@ -107,7 +107,7 @@ function sentenceOf(criterion: AnyCriterion, table: Checks): string {
 
 /** Criteria about what happens during or after a fault mean nothing when there was none. */
 function presupposesFault(criterion: AnyCriterion): boolean {
-  if (criterion.kind === 'alert-fires' || criterion.kind === 'recovers') return true
+  if (criterion.kind === 'alert-fires' || criterion.kind === 'alert-inhibited' || criterion.kind === 'recovers') return true
   if (criterion.kind === 'trace-shows' || criterion.kind === 'value-holds')
     return (criterion.during ?? 'fault') === 'fault'
   return false

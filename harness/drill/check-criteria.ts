@@ -16,6 +16,7 @@ type Checks = {
 
 const CHECKS: Checks = {
   'alert-fires': alertProblems,
+  'alert-inhibited': inhibitionProblems,
   'trace-shows': traceProblems,
   'value-holds': valueProblems,
   'nothing-lost': storeProblems,
@@ -38,6 +39,12 @@ export function criterionProblems(checking: Checking): readonly Problem[] {
 function check(criterion: Criterion, path: Path, checking: Checking): readonly Problem[] {
   const own = CHECKS[criterion.kind] as (criterion: Criterion, path: Path, checking: Checking) => readonly Problem[]
   return own(criterion, path, checking)
+}
+
+/** It has to fire before it can be muted, whoever would be told of it. */
+function inhibitionProblems({ alert, labels, by }: CriterionOf<'alert-inhibited'>, path: Path, checking: Checking): readonly Problem[] {
+  const wrong = by === undefined ? [] : unknownAlert(by, [...path, 'by'], checking)
+  return [...alertProblems({ kind: 'alert-fires', alert, labels }, path, checking), ...wrong]
 }
 
 function traceProblems(criterion: CriterionOf<'trace-shows'>, path: Path, checking: Checking): readonly Problem[] {

@@ -36,6 +36,12 @@ export const criterionSchema = z.discriminatedUnion('kind', [
       .describe('tighter deadlines than the derived ones, counted from the fault (resolved: from its end)'),
   }),
   z.strictObject({
+    kind: z.literal('alert-inhibited'),
+    alert: z.string(),
+    labels: labels.optional().describe('labels the alert must carry'),
+    by: z.string().optional().describe('the alert that must mute it; any will do when left out'),
+  }),
+  z.strictObject({
     kind: z.literal('trace-shows'),
     edge: z.string().describe('caller->callee, as spans show it'),
     operation: z.string().optional().describe('a part of the span name'),

@@ -93,7 +93,10 @@ interface Values {
     readonly labels: Labels
     readonly receivers: readonly string[]
     readonly silencedBy: readonly string[]
+    /** Fingerprints of the alerts that do. */
     readonly inhibitedBy: readonly string[]
+    /** By which Alertmanager knows it; not on record in earlier runs. */
+    readonly fingerprint?: string
   }[]
   delivery: {
     readonly receiver: string

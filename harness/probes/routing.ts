@@ -7,6 +7,7 @@ import { observe, type ProbeContext } from './probe.ts'
 const answer = z.array(
   z.object({
     labels: z.record(z.string(), z.string()),
+    fingerprint: z.string(),
     receivers: z.array(z.object({ name: z.string() })),
     status: z.object({ silencedBy: z.array(z.string()), inhibitedBy: z.array(z.string()) }),
   }),
@@ -18,8 +19,8 @@ export async function probeRouting({ rig, clock, signal }: ProbeContext): Promis
     const http = httpClient({ name: 'Alertmanager', base: rig.observer('alertmanager'), clock, signal })
     const alerts = await http.json({ path: '/api/v2/alerts' }, answer)
     return {
-      value: alerts.map(({ labels: { alertname = '', ...labels }, receivers, status }) => {
-        return { alert: alertname, labels, receivers: receivers.map(({ name }) => name), ...status }
+      value: alerts.map(({ labels: { alertname = '', ...labels }, fingerprint, receivers, status }) => {
+        return { alert: alertname, labels, receivers: receivers.map(({ name }) => name), ...status, fingerprint }
       }),
     }
   })

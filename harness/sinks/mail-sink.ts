@@ -22,8 +22,8 @@ export async function startMailSink(options: SinkOptions): Promise<StartedSink> 
     closeTimeout: CLOSE_MS,
     // Looking up the name of a caller would take longer than the whole delivery.
     disableReverseLookup: true,
-    onRcptTo: ({ address }, _session, done) => void admit(options, address, over.signal).then(done),
-    onData: (stream, session, done) => void receive(options, stream, session).then(done),
+    onRcptTo: ({ address }, _session, done) => void tell(done, admit(options, address, over.signal)),
+    onData: (stream, session, done) => void tell(done, receive(options, stream, session)),
   })
   // A caller that goes away in the middle is no error of the sink.
   server.on('error', () => undefined)
@@ -34,6 +34,10 @@ export async function startMailSink(options: SinkOptions): Promise<StartedSink> 
   const bound = server.server.address()
   const address = { host, port: bound !== null && typeof bound === 'object' ? bound.port : port }
   return { address, [Symbol.asyncDispose]: () => closed(server, options, over) }
+}
+
+async function tell(done: (refused?: Refusal) => void, answer: Promise<Refusal | undefined>): Promise<void> {
+  done(await answer)
 }
 
 const receiverOf = (address: string) => address.replace(/@.*$/s, '')

@@ -1,4 +1,5 @@
 // Made-up evidence for tests, told in seconds of a made-up drill (records.ts).
+import type { Channel } from '../../model/criterion.ts'
 import type {
   AlertSpans,
   EvidenceOf,
@@ -69,6 +70,9 @@ export function alerts(...series: readonly AlertSpans[]): EvidenceOf<'alerts'> {
 }
 
 interface Told {
+  readonly channel?: Channel
+  readonly text?: string
+  readonly annotations?: Labels
   readonly receiver?: string
   readonly alert?: string
   readonly labels?: Labels
@@ -79,9 +83,9 @@ export function delivery(
   status: 'firing' | 'resolved',
   told: Told = {},
 ): readonly [number, EvidenceOf<'delivery'>] {
-  const { receiver = 'backend', alert = 'SlowResponseTime', labels = { service: 'sample', severity: 'page' } } = told
-  const notifications = [{ alert, status, labels, annotations: {}, startsAt: at(Math.min(seconds, 80)) }]
-  return [seconds, { probe: 'delivery', covered: true, value: { receiver, groupKey: '{}', notifications } }]
+  const { receiver = 'backend', alert = 'SlowResponseTime', labels = { service: 'sample', severity: 'page' }, annotations = {}, ...more } = told
+  const notifications = [{ alert, status, labels, annotations, startsAt: at(Math.min(seconds, 80)) }]
+  return [seconds, { probe: 'delivery', covered: true, value: { receiver, groupKey: '{}', notifications, ...more } }]
 }
 
 /** The highest value at each second; comparator > 0.5. */
