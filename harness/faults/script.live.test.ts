@@ -35,7 +35,7 @@ async function begin(script: keyof typeof PROGRAMS, options?: Readonly<Record<st
   const ref = { index: 0, fault: live.fault(script, options), target: 'web' }
   const before = await lookAt(ref, world, signal)
   const undo = await undoOf(ref, world)
-  return { world, ref, before, undo, token: `${RUN}:0-${script}`, apply: () => applyFault(ref, world, signal) }
+  return { world, ref, before, undo, token: `${RUN}:0-${script}-web`, apply: () => applyFault(ref, world, signal) }
 }
 
 /** A clock that goes five times as fast: for what must be waited for in vain. */

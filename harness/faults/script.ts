@@ -20,17 +20,17 @@ export const script: FaultKind<FaultOf<'script'>> = {
   },
   reads: 'what its program says',
   undo: ({ index, fault, target }, world) => {
-    return { action: 'end-script', service: target, script: fault.script, token: scriptsOf(world).tokenOf(index, fault.script) }
+    return { action: 'end-script', service: target, script: fault.script, token: scriptsOf(world).tokenOf(index, fault.script, target) }
   },
   apply: ({ index, fault, target }, world, signal) => {
     const scripts = scriptsOf(world)
     const { script: name, with: options = {} } = fault
-    return scripts.start({ script: name, token: scripts.tokenOf(index, name), service: target, options, ms: parseDuration(fault.for) }, signal)
+    return scripts.start({ script: name, token: scripts.tokenOf(index, name, target), service: target, options, ms: parseDuration(fault.for) }, signal)
   },
   look: async ({ index, fault, target }, glance) => {
     const scripts = scriptsOf(glance.world)
     const sight = await lookAtService(target, glance)
-    return { ...sight, script: scripts.look(scripts.tokenOf(index, fault.script)) }
+    return { ...sight, script: scripts.look(scripts.tokenOf(index, fault.script, target)) }
   },
   judge: () => ({
     patienceMs: slackMs,
@@ -41,8 +41,8 @@ export const script: FaultKind<FaultOf<'script'>> = {
     enough: 1,
     atOnce: 1,
   }),
-  ends: ({ index, fault }, world) => {
+  ends: ({ index, fault, target }, world) => {
     const scripts = scriptsOf(world)
-    return scripts.ended(scripts.tokenOf(index, fault.script))
+    return scripts.ended(scripts.tokenOf(index, fault.script, target))
   },
 }

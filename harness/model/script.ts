@@ -28,7 +28,8 @@ export interface ScriptSight {
 
 /** The programs of a run, each found by its token alone. */
 export interface Scripts {
-  tokenOf(index: number, script: string): string
+  /** Of two drills that run at the same time never the same: they hurt different services. */
+  tokenOf(index: number, script: string, service: string): string
   /** Resolves with its first word. FAULT_NOT_APPLIED, with its last lines, when it ends before that or says nothing. */
   start(order: ScriptOrder, signal: AbortSignal): Promise<void>
   look(token: string): ScriptSight

@@ -35,7 +35,7 @@ export function runScripts(place: ScriptsPlace): Scripts {
   }
   const look = (token: string) => readScriptLog(textOf(logOf(token)), isAlive(token))
   return {
-    tokenOf: (index, script) => `${place.run}:${index}-${script}`,
+    tokenOf: (index, script, service) => `${place.run}:${index}-${script}-${service}`,
     look,
     start: async (order, signal) => {
       const running = await launch(order, logOf(order.token), place)

@@ -1,0 +1,12 @@
+// The disturbance of the machine: no time is idle, and it ends at once.
+import { expect, test } from 'vitest'
+import { runDisturbance } from './testing/run-disturbance.ts'
+
+test('the CPUs are busy, and it ends at once', async () => {
+  const disturbance = runDisturbance('starve-cpu', {})
+  expect(await disturbance.says(/"holds":true/)).toMatch(/^the CPUs of this machine are busy (9[5-9]|100) % of the time$/)
+  const asked = performance.now()
+  expect(await disturbance.end()).toMatch(/^\d+ burners are ended$/)
+  expect(performance.now() - asked).toBeLessThan(5_000)
+  expect(await disturbance.ended).toBe(0)
+})
