@@ -35,6 +35,7 @@ test('a drill that fits has no problem', () => {
     problemsOf(`${HEAD}${FAULT}criteria:
   - { kind: alert-fires, alert: DatabaseDown, receiver: database, labels: { service: db } }
   - { kind: alert-fires, alert: TooSlow, receiver: platform, labels: { service: web } }
+  - { kind: alert-inhibited, alert: TooSlow, labels: { service: web }, by: ServiceDown }
   - { kind: trace-shows, edge: web->db }
   - { kind: value-holds, query: up, atLeast: 1 }
   - { kind: nothing-lost, scenario: buy }
@@ -71,6 +72,7 @@ test.each([
     'kind: crash, service: toxiproxy, for: 5m',
     "4: crash on toxiproxy would blind the harness, which observes through it. hurt its edge instead, such as { kind: outage, edge: '*->toxiproxy' }",
   ],
+  ['kind: receiver_broken, receiver: databse, how: hang, for: 5m', '4: Alertmanager has no receiver databse. did you mean database?'],
   ['kind: crash, service: web, for: 0s', '4: crash on web holds for no time'],
   [
     'kind: latency, edge: web->db, latency: 1s, jitter: 2s, for: 5m',
@@ -111,6 +113,13 @@ test.each([
     'kind: alert-fires, alert: ServiceDown, within: { firing: 90s }',
     '5: ServiceDown waits 2 min before it fires, longer than 90s',
   ],
+  [
+    'kind: alert-fires, alert: ServiceDown, receiver: platform, channel: slack',
+    '5: platform is not told by slack; it is told by webhook. write another channel, or add it to the receiver in alertmanager.yml',
+  ],
+  ['kind: alert-fires, alert: ServiceDown, channel: webhook', '5: nobody is named who is to be told by webhook. add the receiver'],
+  ['kind: alert-inhibited, alert: TooSlow, by: ServceDown', '5: no rule under rules raises ServceDown. did you mean ServiceDown?'],
+  ['kind: alert-inhibited, alert: TooSlw', '5: no rule under rules raises TooSlw. did you mean TooSlow?'],
   ['kind: trace-shows, edge: web->dbb', '5: there is no edge web->dbb. did you mean web->db?'],
   ['kind: value-holds, query: up', '5: the value may be anything. add atLeast, atMost or both'],
   ['kind: value-holds, query: up, atLeast: 2, atMost: 1', '5: no value is at least 2 and at most 1'],
@@ -119,10 +128,7 @@ test.each([
   ['kind: nothing-lost, scenario: look', '5: look does not run in this drill. write buy'],
   ['kind: invariants-hold, only: [orders-paid, order-paid]', '5: there is no invariant order-paid. did you mean orders-paid?'],
   ['kind: edges-match, except: { web->dbb: why }', '5: there is no edge web->dbb. did you mean web->db?'],
-  [
-    'kind: invariants-hold, only: [nonsense]',
-    '5: there is no invariant nonsense. use one of: orders-paid, stock-above-zero',
-  ],
+  ['kind: invariants-hold, only: [nonsense]', '5: there is no invariant nonsense. use one of: orders-paid, stock-above-zero'],
 ])('a criterion: %s', (text, expected) => {
   expect(criterion(text)).toEqual([expect.stringContaining(expected)])
 })

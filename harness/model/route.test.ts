@@ -1,6 +1,6 @@
 // Who is told of an alert, as Alertmanager decides it, and when that cannot be known beforehand.
 import { expect, test } from 'vitest'
-import { alertmanagerSchema, receiverFacts, receiversFor, routeOf } from './route.ts'
+import { alertmanagerSchema, channelsOf, receiverFacts, receiversFor, routeOf } from './route.ts'
 
 const route = routeOf(
   alertmanagerSchema.parse({
@@ -32,8 +32,13 @@ test.each([
 
 test('the longest waits to each receiver, inherited and by default', () => {
   expect(receiverFacts(route)).toEqual([
-    { receiver: 'default', groupWaitMs: 10_000, groupIntervalMs: 300_000 },
-    { receiver: 'pager', groupWaitMs: 10_000, groupIntervalMs: 300_000 },
-    { receiver: 'data', groupWaitMs: 60_000, groupIntervalMs: 300_000 },
+    { receiver: 'default', groupWaitMs: 10_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
+    { receiver: 'pager', groupWaitMs: 10_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
+    { receiver: 'data', groupWaitMs: 60_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
   ])
+})
+
+test('by what each receiver is told', () => {
+  const receivers = [{ name: 'a', slack_configs: [{}], webhook_configs: [{}, {}] }, { name: 'b', email_configs: [], pagerduty_configs: null }]
+  expect(channelsOf(alertmanagerSchema.parse({ route: { receiver: 'a' }, receivers }))).toEqual({ a: ['webhook', 'slack'], b: [] })
 })

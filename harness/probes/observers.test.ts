@@ -40,7 +40,7 @@ test('routing names receivers and what suppresses an alert', async () => {
   const status = { state: 'suppressed', silencedBy: ['s1'], inhibitedBy: [], mutedBy: [] }
   const body = [{ labels: { alertname: 'Down', team: 'x' }, receivers: [{ name: 'a' }, { name: 'b' }], status, fingerprint: 'f' }]
   const seen = await probeRouting(await contextOf(() => ({ body })))
-  expect(seen.value).toEqual([{ alert: 'Down', labels: { team: 'x' }, receivers: ['a', 'b'], silencedBy: ['s1'], inhibitedBy: [] }])
+  expect(seen.value).toEqual([{ alert: 'Down', labels: { team: 'x' }, fingerprint: 'f', receivers: ['a', 'b'], silencedBy: ['s1'], inhibitedBy: [] }])
 })
 
 test('the clock offset is measured against the middle of the round trip', async () => {

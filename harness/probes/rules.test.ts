@@ -52,7 +52,7 @@ const alerts = [
 ]
 
 test('rules, scrape interval and receivers come together', async () => {
-  const receivers = [{ receiver: 'backend', groupWaitMs: 10_000, groupIntervalMs: 300_000 }]
+  const receivers = [{ receiver: 'backend', groupWaitMs: 10_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 }]
   expect(await probeRules(contextAt(await prometheus()))).toEqual({ probe: 'rules', covered: true, value: { scrapeMs: 15_000, alerts, receivers } })
 })
 

@@ -20,6 +20,17 @@ test('an alert is open from its first notification until it is told resolved', (
   }
 })
 
+test('a receiver that is told by two channels has to hear of the end by both', () => {
+  const deliveries = trackDeliveries()
+  const by = (status: Notification['status'], channel: 'slack' | 'webhook') => deliveries.add({ ...told('Slow', status), channel })
+  by('firing', 'webhook')
+  by('firing', 'slack')
+  by('resolved', 'webhook')
+  expect(openOf(deliveries)).toEqual(['Slow'])
+  by('resolved', 'slack')
+  expect(openOf(deliveries)).toEqual([])
+})
+
 test('the end of one is not the end of another with the same labels, nor of the same at another receiver', () => {
   const deliveries = trackDeliveries()
   for (const [alert, receiver] of [['Slow'], ['Errors'], ['Slow', 'platform']] as const) deliveries.add(told(alert, 'firing', receiver))

@@ -86,7 +86,7 @@ describe.skipIf(!alertmanagerBinary)('with a real Alertmanager', () => {
     expect(firing.delivery).toMatchObject({ covered: true, value: { receiver: 'backend', notifications: [{ labels: { team: 'backend' }, annotations: { summary: 's' }, startsAt: posted }] } })
     expect(firing.at).toBeGreaterThanOrEqual(posted)
     expect(firing.at - posted).toBeLessThan(1_000)
-    expect((await probeRouting(context)).value).toEqual([{ alert: 'Slow', labels: { team: 'backend' }, receivers: ['backend'], silencedBy: [], inhibitedBy: [] }])
+    expect((await probeRouting(context)).value).toEqual([{ alert: 'Slow', labels: { team: 'backend' }, receivers: ['backend'], silencedBy: [], inhibitedBy: [], fingerprint: expect.stringMatching(/^[0-9a-f]+$/) }])
 
     const ended = systemClock.now()
     await postAlert('Slow', 'backend', { startsAt, endsAt: new Date(ended).toISOString() })

@@ -22,7 +22,7 @@ const ALERTMANAGER = `route:
   routes:
     - { matchers: [team = "platform"], receiver: platform }
     - { matchers: ['team="database"'], receiver: database, group_wait: 0s }
-receivers: [{ name: default }, { name: platform }, { name: database }]
+receivers: [{ name: default }, { name: platform, webhook_configs: [{ url: 'http://x' }] }, { name: database }]
 `
 
 export const TEXTS: ObserverTexts = {

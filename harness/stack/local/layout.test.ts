@@ -52,10 +52,10 @@ describe('launchOf', () => {
 test('names before ports become addresses, names elsewhere stay, edges are not taken apart', () => {
   const spec = stack.services.find(({ name }) => name === 'toxiproxy')
   if (!spec) throw new Error('toxiproxy')
-  const text = 'up: sample:8081, name: a->sample:8081, my-sample:1, listen 0.0.0.0:20000, sample, sink:9900'
+  const text = 'up: sample:8081, name: a->sample:8081, my-sample:1, listen 0.0.0.0:20000, sample, sink:9900, sink-mail:2525'
   const host = (service: string) => hostOf(layout, stack, service)
   expect(rewriteHosts(text, { layout, stack, spec })).toBe(
-    `up: ${host('sample')}:8081, name: a->sample:8081, my-sample:1, listen ${host('toxiproxy')}:20000, sample, ${host('sink')}:9900`,
+    `up: ${host('sample')}:8081, name: a->sample:8081, my-sample:1, listen ${host('toxiproxy')}:20000, sample, ${host('sink')}:9900, ${host('sink')}:2525`,
   )
 })
 
