@@ -1,6 +1,6 @@
 // Who is told of what: every team by its own receiver, the urgent also by pager, mail or chat, and nobody by a way that does
 // not exist.
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -70,6 +70,25 @@ test('working hours rule over a copy only: whoever is asleep misses nothing that
   expect(timed).toMatchObject([{ receiver: 'product-chat', continue: true }])
 })
 
-test('no inhibition holds between services: each asks for the same one', () => {
-  for (const { equal } of raw.inhibit_rules) expect(equal).toContain('service')
+const rules: { alert?: string; labels?: { severity?: string } }[] = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.rules.yml'))
+  .flatMap((file) => parse(readFileSync(join(import.meta.dirname, file), 'utf8')).groups.flatMap((group: { rules: object[] }) => group.rules))
+const severitiesOf = (matchers: readonly string[]) =>
+  matchers.flatMap((matcher) => {
+    const [, names] = /^alertname =~? "(.*)"$/.exec(matcher) ?? []
+    return names === undefined ? [] : names.split('|').map((name) => rules.find(({ alert }) => alert === name)?.labels?.severity)
+  })
+
+describe.each<{ source_matchers: string[]; target_matchers: string[]; equal: string[] }>(raw.inhibit_rules)('what $source_matchers mutes', (rule) => {
+  test('is of the same service: two alerts of different ones have nothing to do with each other', () => {
+    expect(rule.equal).toContain('service')
+  })
+
+  test('is only ever a warning, and by something critical that a rule really raises', () => {
+    const [by, muted] = [severitiesOf(rule.source_matchers), severitiesOf(rule.target_matchers)]
+    expect(by.length).toBeGreaterThan(0)
+    expect(by).toEqual(by.map(() => 'critical'))
+    if (muted.length === 0) expect(rule.target_matchers).toEqual(['severity = "warning"'])
+    else expect(muted).toEqual(['warning'])
+  })
 })
