@@ -148,4 +148,19 @@ describe.skipIf(!alertmanagerBinary || !amtool)('the shipped alertmanager.yml', 
     await post([source], true)
     await poll(within('the symptom after its cause'), async () => services().includes(symptom.service))
   })
+
+  test('what was told before its cause was known, and ends while that lasts, is never called resolved', async () => {
+    const symptom = { alertname: 'SlowResponseTime', service: 'c', team: 'backend', severity: 'warning' }
+    const source = { alertname: 'ServiceDown', service: 'c', team: 'platform', severity: 'critical' }
+    const own = (status: string) => tellsOf(symptom.alertname, status).filter(({ notifications }) => notifications.some(({ labels }) => labels.service === 'c'))
+    await post([symptom])
+    await poll(within('the symptom'), async () => own('firing').length > 0)
+    await post([source])
+    await poll(within('its cause'), async () => tellsOf('ServiceDown').some(({ notifications }) => notifications.some(({ labels }) => labels.service === 'c')))
+    await post([symptom], true)
+    await systemClock.sleep(3_500)
+    await post([source], true)
+    await systemClock.sleep(3_500)
+    expect(own('resolved')).toEqual([])
+  })
 })

@@ -32,6 +32,10 @@ test.each<[Happening, string | undefined]>([
     { type: 'evidence', evidence: delivery(1, 'firing')[1] },
     'delivered to backend: SlowResponseTime{service=sample} firing',
   ],
+  [
+    { type: 'evidence', evidence: delivery(1, 'resolved', { channel: 'slack', text: 'x' })[1] },
+    'delivered to backend by slack: SlowResponseTime{service=sample} resolved',
+  ],
   [{ type: 'evidence', evidence: load() }, undefined],
   [{ type: 'evidence', evidence: blind(load()) }, 'not fully seen: load, Prometheus did not answer'],
   [

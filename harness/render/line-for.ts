@@ -82,7 +82,8 @@ function deliveryLine({ value }: EvidenceOf<'delivery'>): string {
   const told = value.notifications.map(
     ({ alert, status, labels }) => `${alert}${labels.service ? `{service=${labels.service}}` : ''} ${status}`,
   )
-  return `delivered to ${value.receiver}: ${told.join(', ')}`
+  const by = value.channel === undefined || value.channel === 'webhook' ? '' : ` by ${value.channel}`
+  return `delivered to ${value.receiver}${by}: ${told.join(', ')}`
 }
 
 function unseenLine({

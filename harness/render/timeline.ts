@@ -104,7 +104,7 @@ function alertRows(record: DrillRecord): readonly Row[] {
 }
 
 function deliveryRows(record: DrillRecord): readonly Row[] {
-  const byReceiver = Map.groupBy(evidenceOf(record, 'delivery'), ({ evidence }) => evidence.value.receiver)
+  const byReceiver = Map.groupBy(evidenceOf(record, 'delivery'), ({ evidence: { value } }) => `${value.receiver}${value.channel === undefined || value.channel === 'webhook' ? '' : ` (${value.channel})`}`)
   return [...byReceiver].map(([receiver, deliveries]) => {
     const marks = deliveries.flatMap(({ at, evidence }) =>
       evidence.value.notifications.map(({ status }) => ({ from: at, to: at, sign: status === 'firing' ? '▲' : '▽' })),

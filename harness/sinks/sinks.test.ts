@@ -2,6 +2,8 @@
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { EvidenceOf } from '../model/evidence.ts'
+import { lookThrough } from '../probes/edge.ts'
+import { helloFor } from '../probes/edge-hello.ts'
 import { systemClock } from '../time/clock.ts'
 import { startSinks } from './sinks.ts'
 
@@ -91,6 +93,14 @@ test('one that is slow is late by a second, and takes what it is told', async ()
   expect([answer.status, await answer.text()]).toEqual([200, 'ok'])
   expect(Date.now() - began).toBeGreaterThanOrEqual(1_000)
   expect(deliveries).toHaveLength(1)
+})
+
+test('a look at the mail sink, in words of another protocol, is answered and changes nothing', async () => {
+  const { mail, deliveries, refused } = await sinks()
+  const look = await lookThrough({ address: mail, hello: helloFor(mail.port, 'short'), patienceMs: 2_000, clock: systemClock }, new AbortController().signal)
+  expect(look).toMatchObject({ outcome: 'answered' })
+  expect(look.closeMs).toBeDefined()
+  expect([deliveries, refused]).toEqual([[], []])
 })
 
 test('an address that is taken is said so, and nothing stays behind', async () => {
