@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fieldsOf, jsonBody, jsonObject, type Fields } from '../kit/fields.ts'
 import { answer, type Passage } from './answer.ts'
-import { extract, type Extraction } from './extract.ts'
+import { extract } from './extract.ts'
+import { precisionRoute, type Precision } from './precision.ts'
 import { refuse } from './refusals.ts'
 import type { RagModelSettings } from './settings.ts'
 import { tokens } from './words.ts'
@@ -10,26 +11,21 @@ import { tokens } from './words.ts'
 /** So many passages and earlier questions are read at most. */
 const MAX_ITEMS = 20
 
-/** POST /v1/extract and /v1/answer. */
+/** POST /v1/extract and /v1/answer, and PUT /v1/precision. */
 export function modelRoutes(app: FastifyInstance, settings: RagModelSettings): void {
-  extractRoute(app, settings)
+  extractRoute(app, settings, precisionRoute(app, settings))
   answerRoute(app, settings)
 }
 
-function extractRoute(app: FastifyInstance, settings: RagModelSettings): void {
+function extractRoute(app: FastifyInstance, settings: RagModelSettings, precision: Precision): void {
   app.post('/v1/extract', async (request) => {
     const fields = wanted(request, settings)
     const text = fields.text('text', { max: settings.context })
     fields.done('invalid_request')
-    const found = settings.defects.has('careless-model') ? carelessly(extract(text)) : extract(text)
+    const found = precision.applied(extract(text))
     const spoken = found.fields.map(({ value }) => value).join(' ')
     return { model: settings.modelName, ...found, usage: usage(text, spoken) }
   })
-}
-
-/** A model that has lost its accuracy: it overlooks every third fact. */
-function carelessly({ fields, samples }: Extraction): Extraction {
-  return { fields: fields.filter((_, index) => index % 3 !== 2), samples }
 }
 
 function answerRoute(app: FastifyInstance, settings: RagModelSettings): void {

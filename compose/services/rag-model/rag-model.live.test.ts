@@ -24,9 +24,9 @@ interface Answered {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-async function ask(path: string, body: object, key = 'Service service_rag', of = service): Promise<Answered> {
+async function ask(path: string, body: object, key = 'Service service_rag', of = service, method = 'POST'): Promise<Answered> {
   const headers = { 'content-type': 'application/json', authorization: key }
-  const answer = await fetch(of.base + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  const answer = await fetch(of.base + path, { method, headers, body: JSON.stringify(body) })
   const text = await answer.text()
   return { status: answer.status, body: text.startsWith('{') ? (JSON.parse(text) as Answered['body']) : {} }
 }
@@ -62,11 +62,34 @@ function asking(question: string, passages: readonly object[]): object {
   return { model: MODEL, question, history: [], passages }
 }
 
+async function factsFoundBy(of: ServiceProcess): Promise<readonly string[]> {
+  const { body } = await ask('/v1/extract', { model: MODEL, text: TEXT }, undefined, of)
+  return (body.fields as { name: string }[]).map(({ name }) => name)
+}
+
+const ALL = ['submitter_name', 'submitter_email', 'sample_id', 'sample_type', 'volume']
+const OVERLOOKED = ['submitter_name', 'submitter_email', 'sample_type', 'volume']
+
+function become(precision: string, key?: string): Promise<Answered> {
+  return ask('/v1/precision', { precision }, key, service, 'PUT')
+}
+
 it('defect careless-model: every third fact is overlooked', async () => {
-  const names = async (of: ServiceProcess) => {
-    const { body } = await ask('/v1/extract', { model: MODEL, text: TEXT }, undefined, of)
-    return (body.fields as { name: string }[]).map(({ name }) => name)
-  }
-  expect(await names(service)).toEqual(['submitter_name', 'submitter_email', 'sample_id', 'sample_type', 'volume'])
-  expect(await names(careless)).toEqual(['submitter_name', 'submitter_email', 'sample_type', 'volume'])
+  expect(await factsFoundBy(service)).toEqual(ALL)
+  expect(await factsFoundBy(careless)).toEqual(OVERLOOKED)
+})
+
+it('PUT /v1/precision -> 200: facts are overlooked until it is full again', async () => {
+  expect(await become('reduced')).toEqual({ status: 200, body: { model: MODEL, precision: 'reduced' } })
+  expect(await factsFoundBy(service)).toEqual(OVERLOOKED)
+  expect((await become('full')).status).toBe(200)
+  expect(await factsFoundBy(service)).toEqual(ALL)
+})
+
+it.each([
+  ['PUT /v1/precision -> 401: a user has no business here', 'reduced', 'Bearer x', 401],
+  ['PUT /v1/precision -> 400: a precision there is not', 'double', undefined, 400],
+] as const)('%s', async (_, precision, key, status) => {
+  expect((await become(precision, key)).status).toBe(status)
+  expect(await factsFoundBy(service)).toEqual(ALL)
 })
