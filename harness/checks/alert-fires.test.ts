@@ -181,3 +181,12 @@ describe('is inconclusive', () => {
     )
   })
 })
+
+test('where the fault cuts the way of the notification itself, delivery is counted from its end', () => {
+  const late = [...known, rules(), alerts(spell('pending', [70, 79]), spell('firing', [80, 125])), delivery(122, 'firing'), delivery(131, 'resolved')]
+  expect(judge(late, { within: { delivered: '30s' } })).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/^delivered only 1 min 2 s after the fault/) })
+  const { verdict, because, times } = judge(late, { messenger: true })
+  expect([verdict, because]).toEqual(['pass', 'pending 10.0 s, firing 20.0 s after the fault; delivered 2.0 s, resolved 6.0 s, resolved delivered 11.0 s after its end'])
+  expect(times).toContainEqual({ name: 'end of fault to delivered', ms: 2_000, limitMs: 120_000 + limits.deliveredMs - limits.firingMs })
+  expect(judge([...known, rules(), alerts(spell('firing', [80, 125]))], { messenger: true })).toMatchObject({ verdict: expect.not.stringMatching('pass') })
+})

@@ -5,7 +5,7 @@ import type { Stage } from './alert-limits.ts'
 import { whySilent } from './alert-silence.ts'
 import { sightOf } from './alert-sight.ts'
 import type { AlertSight, Expected } from './alert-sight.ts'
-import { isTold, momentsOf, sinceFault, STAGES, timesOf } from './alert-stages.ts'
+import { isTold, momentsOf, sinceFault, timesOf } from './alert-stages.ts'
 import type { Moments } from './alert-stages.ts'
 import { lingeringFault } from './faults-proved.ts'
 import { carries } from './labels.ts'
@@ -90,7 +90,7 @@ function lateStages(
   sight: AlertSight,
   context: { readonly wanted: ReadonlySet<Stage>; readonly record: DrillRecord },
 ): readonly Outcome[] {
-  return STAGES.flatMap(({ stage, word, from }) => {
+  return sight.stages.flatMap(({ stage, word, from }) => {
     const at = moments[stage]
     if (at === undefined || !context.wanted.has(stage)) return []
     const ms = sinceFault(at, sight.fault[from])
@@ -151,7 +151,7 @@ function unresolved(context: Context): Outcome {
 
 /** A stage that was not reached: a failure once its time was up, before that only a watch that ended too early. */
 function missing(stage: Stage, text: string, { sight, record, until }: Context & { readonly until: number }): Outcome {
-  const from = STAGES.find((one) => one.stage === stage)?.from ?? 'from'
+  const from = sight.stages.find((one) => one.stage === stage)?.from ?? 'from'
   const lingering = lingers(record, from)
   if (lingering !== undefined) return lingering
   const due = sight.fault[from] + sight.limits[stage]
@@ -161,7 +161,7 @@ function missing(stage: Stage, text: string, { sight, record, until }: Context &
 
 function sayStages(moments: Moments, sight: AlertSight, record: DrillRecord): string {
   const say = (end: 'from' | 'to') =>
-    STAGES.flatMap(({ stage, word, from }) => {
+    sight.stages.flatMap(({ stage, word, from }) => {
       const at = moments[stage]
       return from !== end || at === undefined
         ? []

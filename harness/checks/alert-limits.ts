@@ -10,7 +10,7 @@ export type Limits = Readonly<Record<Stage, number>>
 
 /** Of several rules that make the same alert the slowest counts. */
 export function limitsOf(
-  { receiver, within = {} }: CriterionOf<'alert-fires'>,
+  { receiver, messenger = false, within = {} }: CriterionOf<'alert-fires'>,
   loaded: readonly RuleFact[],
   context: { readonly rules: EvidenceOf<'rules'>['value']; readonly acceleration: number },
 ): Limits {
@@ -31,7 +31,7 @@ export function limitsOf(
       within.firing,
     ),
     delivered: tighten(
-      slowest((one) => one.deliveredMs),
+      messenger ? againMs(acceleration) + slowest((one) => one.deliveredMs - one.firingMs) : slowest((one) => one.deliveredMs),
       within.delivered,
     ),
     resolved: tighten(
@@ -40,6 +40,11 @@ export function limitsOf(
     ),
     resolvedDelivered: slowest((one) => one.resolvedDeliveredMs),
   }
+}
+
+/** Prometheus sends what fires again after a minute, accelerated after a second at the soonest, and may just have tried. */
+function againMs(acceleration: number): number {
+  return 2 * Math.max(1_000, 60_000 / acceleration)
 }
 
 /** Floors and sending do not get faster: accelerated, an author's limit gets the slack that a derived one has. */

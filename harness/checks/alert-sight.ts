@@ -7,6 +7,8 @@ import type { DrillRecord } from '../model/record.ts'
 import { limitsOf } from './alert-limits.ts'
 import type { Limits } from './alert-limits.ts'
 import { evaluationGap, gapOf } from './coverage.ts'
+import { stagesOf } from './alert-stages.ts'
+import type { StageFact } from './alert-stages.ts'
 import { disturbanceOf, seenWindow, snapshotOf } from './disturbance.ts'
 import type { Disturbance } from './disturbance.ts'
 import { carries, mayCarry, nearestLabels } from './labels.ts'
@@ -40,6 +42,7 @@ export interface AlertSight {
   /** The rules that can make this alert with these labels. */
   readonly rules: readonly RuleFact[]
   readonly limits: Limits
+  readonly stages: readonly StageFact[]
   /** Everything this alert did since the fault began, whatever its labels. */
   readonly stretches: readonly Stretch[]
   readonly deliveries: readonly Delivered[]
@@ -62,6 +65,7 @@ export function sightOf(criterion: Expected, record: DrillRecord): AlertSight | 
     fault: seenWindow(disturbance, record),
     rules: loaded.rules,
     limits: limitsOf(criterion, loaded.rules, { rules: loaded.facts, acceleration: record.acceleration }),
+    stages: stagesOf(criterion),
     stretches: history.stretches,
     deliveries: deliveriesOf(criterion.alert, record, disturbance.beganAt),
     watchedTo: history.watchedTo,

@@ -8,18 +8,27 @@ import { carries, keyOf } from './labels.ts'
 /** When each stage was reached, on our clock; undefined when it was not. */
 export type Moments = Readonly<Record<Stage, number | undefined>>
 
-export const STAGES: readonly {
+export interface StageFact {
   readonly stage: Stage
   readonly word: string
   readonly name: string
+  /** What its time is counted from: the fault, or its end. */
   readonly from: keyof Window
-}[] = [
+}
+
+const STAGES: readonly StageFact[] = [
   { stage: 'pending', word: 'pending', name: 'fault to pending', from: 'from' },
   { stage: 'firing', word: 'firing', name: 'fault to firing', from: 'from' },
   { stage: 'delivered', word: 'delivered', name: 'fault to delivered', from: 'from' },
   { stage: 'resolved', word: 'resolved', name: 'end of fault to resolved', from: 'to' },
   { stage: 'resolvedDelivered', word: 'resolved delivered', name: 'end of fault to resolved delivered', from: 'to' },
 ]
+
+/** A fault of the way that notifications go can only be told of once it is over. */
+export function stagesOf({ messenger = false }: Pick<Expected, 'messenger'>): readonly StageFact[] {
+  if (!messenger) return STAGES
+  return STAGES.map((one) => (one.stage === 'delivered' ? { ...one, name: 'end of fault to delivered', from: 'to' as const } : one))
+}
 
 export function momentsOf({ labels, receiver, channel }: Expected, sight: AlertSight): Moments {
   const own = sight.stretches.filter((stretch) => carries(stretch.labels, labels))
@@ -66,10 +75,10 @@ function resolvedDeliveredAt(delivered: readonly Delivered[]): number | undefine
 /** One measured time for each stage that was reached. */
 export function timesOf(
   moments: Moments,
-  sight: Pick<AlertSight, 'fault' | 'limits'>,
+  sight: Pick<AlertSight, 'fault' | 'limits' | 'stages'>,
   limited: ReadonlySet<Stage>,
 ): readonly MeasuredTime[] {
-  return STAGES.flatMap(({ stage, name, from }) => {
+  return sight.stages.flatMap(({ stage, name, from }) => {
     const at = moments[stage]
     if (at === undefined) return []
     return [{ name, ms: sinceFault(at, sight.fault[from]), ...limitOf(sight.limits, stage, limited) }]

@@ -76,6 +76,6 @@ function provesWhole({ criterion, verdict }: Finding, { alert, labels }: Covered
 }
 
 function timesOf({ times }: Finding): readonly Times[] {
-  const [detectionMs, deliveryMs, resetMs] = ['fault to firing', 'fault to delivered', 'end of fault to resolved'].map((name) => times.find((time) => time.name === name)?.ms)
+  const [detectionMs, deliveryMs, resetMs] = [/^fault to firing$/, /^(?:end of )?fault to delivered$/, /^end of fault to resolved$/].map((name) => times.find((time) => name.test(time.name))?.ms)
   return detectionMs === undefined || deliveryMs === undefined || resetMs === undefined ? [] : [{ detectionMs, deliveryMs, resetMs }]
 }

@@ -24,6 +24,7 @@ export const criterionSchema = z.discriminatedUnion('kind', [
     labels: labels.optional().describe('labels the alert must carry'),
     receiver: z.string().optional().describe('the Alertmanager receiver that must be called'),
     channel: channelSchema.optional().describe('by what the receiver must be told; any will do when left out'),
+    messenger: z.boolean().optional().describe('the fault cuts the way of the notification itself: delivery is counted from its end'),
     resolves: z.boolean().optional().describe('whether it must resolve after the fault; true when left out'),
     within: z
       .strictObject({
