@@ -37,11 +37,12 @@ export interface CpuSpell {
   readonly throttledPeriods: number
 }
 
-/** What a service holds of memory, as the kernel counts it, and the limit that the kernel enforces. */
+/** What a service holds of memory, as the kernel counts it, and the limit that the kernel enforces, or that it is only told. */
 export interface MemoryHeld {
   readonly bytes: number
   readonly limitBytes: number | undefined
   readonly oomKilled: boolean
+  readonly isOnlyTold?: boolean
 }
 
 /** A look, and for faults of a whole service the state its process or container is in, and what the kernel says of it. */

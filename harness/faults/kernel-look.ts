@@ -1,7 +1,7 @@
 // One look at a service from outside, together with what the kernel says of it: its CPU time, its memory, the room on its disk.
 import type { Usage } from '../model/engine.ts'
 import { poll } from '../time/poll.ts'
-import { engineOf } from './engine-of.ts'
+import { engineOf, memoryOf } from './engine-of.ts'
 import type { CpuSpell, Glance, Sight } from './fault-kind.ts'
 import { lookAtService } from './target-look.ts'
 
@@ -25,8 +25,8 @@ export async function lookAtCpu(name: string, glance: Glance): Promise<Sight> {
 
 export async function lookAtMemory(name: string, glance: Glance): Promise<Sight> {
   const sight = await lookAtService(name, glance)
-  const { memoryBytes, memoryLimitBytes, oomKilled } = await engineOf(glance.world.rig, 'a look at memory').usage(name)
-  return { ...sight, memory: { bytes: memoryBytes, limitBytes: memoryLimitBytes, oomKilled } }
+  const { memoryBytes, memoryLimitBytes, oomKilled, isOnlyTold } = await memoryOf(glance.world.rig, 'a look at memory').usage(name)
+  return { ...sight, memory: { bytes: memoryBytes, limitBytes: memoryLimitBytes, oomKilled, ...(isOnlyTold && { isOnlyTold }) } }
 }
 
 export async function lookAtRoom(name: string, path: string, glance: Glance): Promise<Sight> {

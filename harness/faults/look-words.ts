@@ -22,8 +22,9 @@ function sayCpu({ ms: lasted, cpuMs, periods, throttledPeriods }: CpuSpell): str
   return `${held}, ${ms(cpuMs)} of CPU time in ${ms(lasted)}`
 }
 
-function sayMemory({ bytes, limitBytes, oomKilled }: MemoryHeld): string {
+function sayMemory({ bytes, limitBytes, oomKilled, isOnlyTold }: MemoryHeld): string {
   if (oomKilled) return 'killed by the kernel for want of memory'
+  if (isOnlyTold && limitBytes !== undefined) return `holds ${humanBytes(bytes)}, and is told that it may hold ${humanBytes(limitBytes)}`
   return `holds ${humanBytes(bytes)}, ${limitBytes === undefined ? 'without a limit' : `the limit is ${humanBytes(limitBytes)}`}`
 }
 

@@ -1,7 +1,7 @@
-// A service may hold only so much memory: it spends its time making room, or the kernel kills it.
+// A service may hold only so much memory: it spends its time making room, or the kernel kills it. A plain process is only told so.
 import { bytesOf, humanBytes } from '../model/bytes.ts'
 import type { FaultOf } from '../model/fault.ts'
-import { engineOf } from './engine-of.ts'
+import { memoryOf } from './engine-of.ts'
 import type { FaultKind, MemoryHeld, Sight } from './fault-kind.ts'
 import { lookAtMemory } from './kernel-look.ts'
 import { slackMs } from './toxic-kind.ts'
@@ -15,12 +15,12 @@ export const memory_limit: FaultKind<FaultOf<'memory_limit'>> = {
   describe: (fault) => `${fault.service} may hold ${humanBytes(wantedOf(fault))} of memory and no swap`,
   reads: "the kernel's count of its memory",
   undo: async (ref, { rig }) => {
-    const { memory } = await engineOf(rig, 'memory_limit').limits(ref.target)
+    const { memory } = await memoryOf(rig, 'memory_limit').limits(ref.target)
     return { action: 'restore-memory', service: ref.target, memory }
   },
   apply: (ref, { rig }) => {
     const bytes = wantedOf(ref.fault)
-    return engineOf(rig, 'memory_limit').limitMemory(ref.target, { bytes, withSwapBytes: bytes })
+    return memoryOf(rig, 'memory_limit').limitMemory(ref.target, { bytes, withSwapBytes: bytes })
   },
   look: (ref, glance) => lookAtMemory(ref.target, glance),
   judge: (fault) => ({

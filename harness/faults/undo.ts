@@ -1,7 +1,7 @@
 // Performs the undoing of a fault from plain data, so that any process can: the run itself, or `harness undo` after it
 // died.
 import type { Undo } from '../model/fault.ts'
-import { engineOf } from './engine-of.ts'
+import { engineOf, memoryOf } from './engine-of.ts'
 import type { World } from './fault-kind.ts'
 import { scriptsOf } from './script.ts'
 
@@ -18,18 +18,20 @@ export async function performUndo(undo: Undo, world: World, signal: AbortSignal)
     case 'thaw':
       if ((await world.rig.state(undo.service)) === 'frozen') await world.rig.thaw(undo.service)
       return
+    case 'restore-memory':
+      return restoreMemory(undo, world, signal)
     case 'end-script':
       return scriptsOf(world).end(undo.token, signal)
     case 'mend-receiver':
       return world.receivers?.mend(undo.receiver)
     default:
-      return undoOnEngine(undo, world, signal)
+      return undoOnEngine(undo, world)
   }
 }
 
-type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'end-script' | 'mend-receiver' }>
+type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'restore-memory' | 'end-script' | 'mend-receiver' }>
 
-async function undoOnEngine(undo: EngineUndo, { rig }: World, signal: AbortSignal): Promise<void> {
+async function undoOnEngine(undo: EngineUndo, { rig }: World): Promise<void> {
   const engine = engineOf(rig, undo.action)
   switch (undo.action) {
     case 'reconnect':
@@ -38,9 +40,12 @@ async function undoOnEngine(undo: EngineUndo, { rig }: World, signal: AbortSigna
       return engine.limitCpus(undo.service, undo.cpus)
     case 'empty-disk':
       return engine.empty(undo.service, undo.path)
-    case 'restore-memory':
-      await engine.limitMemory(undo.service, undo.memory)
-      // What the limit killed belongs to the fault, and ends with it.
-      if ((await engine.usage(undo.service)).oomKilled) await rig.restart(undo.service, signal)
   }
+}
+
+async function restoreMemory({ service, memory: before }: Extract<Undo, { action: 'restore-memory' }>, { rig }: World, signal: AbortSignal): Promise<void> {
+  const memory = memoryOf(rig, 'restore-memory')
+  await memory.limitMemory(service, before)
+  // What the limit killed belongs to the fault, and ends with it.
+  if ((await memory.usage(service)).oomKilled) await rig.restart(service, signal)
 }

@@ -31,6 +31,8 @@ export interface Usage {
   readonly memoryLimitBytes: number | undefined
   /** Whether it does not run because the kernel killed it for want of memory. */
   readonly oomKilled: boolean
+  /** Whether the limit is only said to the service, and enforced by nobody. */
+  readonly isOnlyTold?: boolean
 }
 
 /** Room on the file system that holds a path of a service, in bytes. */
@@ -38,6 +40,9 @@ export interface Room {
   readonly sizeBytes: number
   readonly freeBytes: number
 }
+
+/** How much memory a service may hold, or is told that it may. */
+export type MemoryControl = Pick<Engine, 'limits' | 'limitMemory' | 'usage'>
 
 /**
  * What only an engine can do to a service. Each undoing is idempotent, and does nothing to a service that is gone. What cannot be

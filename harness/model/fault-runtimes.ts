@@ -21,7 +21,7 @@ export const FAULT_RUNTIMES: { readonly [K in Fault['kind']]: readonly RuntimeNa
   freeze: EVERYWHERE,
   disconnect: ENGINE,
   cpu_limit: ENGINE,
-  memory_limit: ENGINE,
+  memory_limit: EVERYWHERE,
   disk_full: ENGINE,
   receiver_broken: EVERYWHERE,
   script: EVERYWHERE,

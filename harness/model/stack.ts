@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { alertMatcherSchema, heartbeatSchema } from './criterion.ts'
 import { invariantSchema } from './invariant.ts'
 import { rateSchema } from './rate.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, MemoryControl } from './engine.ts'
 
 const hostPort = z.string().regex(/^[\w.-]+:\d+$/, 'service:port')
 
@@ -146,6 +146,8 @@ export interface Rig {
   readonly runtime: RuntimeName
   /** Undefined where services are plain processes. */
   readonly engine?: Engine | undefined
+  /** Where services are plain processes: what they are told that they may hold. */
+  readonly memory?: MemoryControl | undefined
   /** Where the harness reaches `service:port`. */
   address(service: string, port: number): Address
   /** Where the harness reaches the listening side of an edge's proxy. */

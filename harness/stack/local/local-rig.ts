@@ -1,8 +1,10 @@
 // A stack of plain processes, started or found running: the Rig of the local runtime.
 import { HarnessError } from '../../errors.ts'
+import type { MemoryControl } from '../../model/engine.ts'
 import type { Address, Rig, ServiceSpec, ServiceState, Stack, StackHarness } from '../../model/stack.ts'
 import type { Clock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
+import { declaredMemory, residentControl } from './resident-limit.ts'
 import { substitute } from '../compose-variables.ts'
 import { logFile } from '../log-file.ts'
 import { isReady, waitUntilReady } from '../readiness.ts'
@@ -27,6 +29,7 @@ export class LocalRig implements Rig {
   readonly stack: Stack
   readonly runtime = 'local'
   readonly pids: Record<string, ProcessId>
+  readonly memory: MemoryControl
   readonly #options: RigOptions
   readonly #expectedDeaths = new Set<number>()
   #watching = true
@@ -35,6 +38,8 @@ export class LocalRig implements Rig {
     this.#options = options
     this.stack = options.stack
     this.pids = { ...pids }
+    const pid = (service: string) => this.#living(service)
+    this.memory = residentControl({ clock: options.clock, path: options.layout.env.PATH, pid })
   }
 
   address(service: string, port: number): Address {
@@ -100,6 +105,7 @@ export class LocalRig implements Rig {
     const running = await startProcess({ launch, log, cwd: layout.root, unprivileged: spec.harness.unprivileged })
     this.pids[spec.name] = running.id
     this.#options.onPids(this.pids)
+    await this.#declareMemory(spec)
     let died: string | undefined
     void running.ended.then((how) => {
       died = how
@@ -108,6 +114,17 @@ export class LocalRig implements Rig {
     const { clock } = this.#options
     const ready = () => isReady(spec, { address: (port) => this.address(spec.name, port), clock, signal })
     await waitUntilReady({ service: spec.name, clock, signal, ready, ended: () => died, lastLines: () => lastLines(log), log })
+  }
+
+  /** A machine without prlimit runs it all the same: it is not told what it may hold. */
+  async #declareMemory(spec: ServiceSpec): Promise<void> {
+    const bytes = declaredMemory(spec)
+    if (bytes !== undefined) await this.memory.limitMemory(spec.name, { bytes }).catch(() => undefined)
+  }
+
+  #living(service: string): number | undefined {
+    const id = this.pids[service]
+    return id !== undefined && processState(id) !== undefined ? id.pid : undefined
   }
 
   #id(service: string): ProcessId {
