@@ -1,7 +1,8 @@
 // Sends one kind of request through the front door at a rate, and sees how it is answered. with:
 //   rate    per second of real time; 50 when left out
 //   method, path   such as POST and /api/auth/login; GET when left out
-//   body    JSON; ${n} in body and path counts the requests from 1, ${uuid} is another one each time
+//   body    JSON; ${n} in body and path counts the requests from 1, ${uuid} is another one each time,
+//           ${email} is that of an account of its own, registered beforehand
 //   as      anonymous (when left out), user, administrator, forged or expired: whose token comes with it
 //   expect  the statuses that show it arrives, such as 401,429; any status below 500 when left out
 //   atOnce  how many may wait for their answer; 64 when left out
@@ -10,7 +11,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { disturb } from './lib/disturb.ts'
-import { CALLERS, send, tokenOf } from './lib/gateway.ts'
+import { CALLERS, register, send, tokenOf } from './lib/gateway.ts'
 import { keepPace } from './lib/pace.ts'
 import type { Pace } from './lib/pace.ts'
 import { optionsOf } from './lib/told.ts'
@@ -28,13 +29,14 @@ const asked = optionsOf(
 )
 
 function filled(text: string, n: number): string {
-  return text.replaceAll('${n}', String(n)).replaceAll('${uuid}', () => randomUUID())
+  return text.replaceAll('${n}', String(n)).replaceAll('${uuid}', () => randomUUID()).replaceAll('${email}', email)
 }
 
 function isExpected(status: number): boolean {
   return asked.expect === undefined ? status > 0 && status < 500 : asked.expect.includes(status)
 }
 
+let email = ''
 let token: string | undefined
 let pace: Pace | undefined
 let sent = 0
@@ -47,6 +49,7 @@ async function ask(n: number): Promise<number> {
 
 await disturb({
   begin: async () => {
+    if (asked.body?.includes('${email}')) email = (await register()).email
     token = await tokenOf(asked.as)
     pace = keepPace({ perSecond: asked.rate, mostAtOnce: asked.atOnce, send: ask })
     await sleep(1_200)

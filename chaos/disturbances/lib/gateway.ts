@@ -41,12 +41,18 @@ export async function granted<T>(request: Request): Promise<T> {
 export async function tokenOf(caller: Caller): Promise<string | undefined> {
   if (caller === 'anonymous') return undefined
   if (caller === 'administrator') return logIn(told('ADMIN_EMAIL'), told('ADMIN_PASSWORD'))
-  const [email, password] = [`disturbance-${randomUUID()}@readiness.example`, `Correct-Horse-${randomUUID()}-1`]
-  const about = { email, password, first_name: 'Some', last_name: 'Disturbance' }
-  await granted({ method: 'POST', path: '/api/auth/register', body: JSON.stringify(about) })
+  const { email, password } = await register()
   const token = await logIn(email, password)
   if (caller === 'forged') return forged(token)
   return caller === 'expired' ? expired(token, told('JWT_SECRET')) : token
+}
+
+/** An account that nobody else has. */
+export async function register(): Promise<{ readonly email: string; readonly password: string }> {
+  const account = { email: `disturbance-${randomUUID()}@readiness.example`, password: `Correct-Horse-${randomUUID()}-1` }
+  const body = JSON.stringify({ ...account, first_name: 'Some', last_name: 'Disturbance' })
+  await granted({ method: 'POST', path: '/api/auth/register', body })
+  return account
 }
 
 async function logIn(email: string, password: string): Promise<string> {

@@ -34,10 +34,11 @@ export function runDisturbance(script: string, options: Readonly<Record<string, 
     pid: child.pid ?? 0,
     sight,
     ended,
-    says: (wanted) => poll({ clock: systemClock, within: 30_000, every: 50, what: `${script} to say ${wanted}; it said ${text}` }, async () => {
+    says: (wanted) => poll({ clock: systemClock, within: 30_000, every: 50, what: `${script} to say ${wanted}` }, async () => {
       const { bites, running } = sight()
       if (!running) return text
-      return bites !== undefined && wanted.test(JSON.stringify(sight())) && bites
+      if (bites !== undefined && wanted.test(JSON.stringify(sight()))) return bites
+      throw new Error(text)
     }),
     end: () => stop('SIGTERM').then(() => sight().gone),
     kill: () => stop('SIGKILL'),
