@@ -87,6 +87,7 @@ describe.skipIf(!alertmanagerBinary || !amtool)('the shipped alertmanager.yml', 
       const args = ['config', 'routes', 'test', `--config.file=${shipped}`, `--verify.receivers=${receivers.join(',')}`, `team=${team}`, `severity=${severity}`]
       await expect(promisify(execFile)(amtool ?? '', args), `${team} ${severity}`).resolves.toBeDefined()
     }
+    await expect(promisify(execFile)(amtool ?? '', ['config', 'routes', 'test', `--config.file=${shipped}`, '--verify.receivers=default', 'severity=critical', 'team=unheard-of'])).resolves.toBeDefined()
     const beat = (receiver: string) => promisify(execFile)(amtool ?? '', ['config', 'routes', 'test', `--config.file=${shipped}`, `--verify.receivers=${receiver}`, 'alertname=Watchdog', 'severity=none', 'team=platform'])
     await expect(beat('heartbeat')).resolves.toBeDefined()
     await expect(beat('platform')).rejects.toThrow('Command failed')
