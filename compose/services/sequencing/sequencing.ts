@@ -42,6 +42,7 @@ function build({ settings, metrics, warn }: Kit<SequencingSettings>): Parts {
     ],
     prepare: async () => {
       await database.transaction((query) => query(sequencingSchema))
+      await world.runs.recall(database.query)
       outbox.start()
     },
     routes: (app) => {
