@@ -50,6 +50,8 @@ describe.each(SERVICES)('%s', (name) => {
     expect(status).toBe(200)
     expect(body).toContain(`http_requests_total{service="${name}",method="GET",status="404",status_class="4xx"}`)
     expect(body).toContain('http_request_duration_seconds_bucket{')
+    expect(body).toContain(`service_cpu_limit_cores{service="${name}"}`)
+    expect(body).toContain('process_resident_memory_bytes ')
   })
 })
 
