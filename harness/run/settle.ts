@@ -3,12 +3,12 @@ import { HarnessError } from '../errors.ts'
 import { tailHistory } from '../load/tail-history.ts'
 import type { LiveLoad } from '../load/start-load.ts'
 import { alertIsAllowed } from '../model/criterion.ts'
-import type { AlertMatcher } from '../model/criterion.ts'
 import { longestReset } from '../model/deadline.ts'
 import { allowedIn } from '../model/drill.ts'
+import type { LoadedDrill } from '../model/drill.ts'
 import { perSecond } from '../model/rate.ts'
 import { parseDuration } from '../model/duration.ts'
-import type { EvidenceOf } from '../model/evidence.ts'
+import type { EvidenceOf, Labels } from '../model/evidence.ts'
 import { probeActiveAlerts } from '../probes/active-alerts.ts'
 import { poll } from '../time/poll.ts'
 import type { DrillStage } from './run-drill.ts'
@@ -48,7 +48,8 @@ export async function waitForQuiet({ session, drill, signal }: DrillStage): Prom
   let left: readonly string[] = []
   const wait = { clock: session.world.clock, within, every: 250, signal, what: 'alerts to resolve' }
   await poll(wait, async () => {
-    left = await activeAlerts(session, allowedIn(drill, session.rig.stack.harness), signal)
+    const strangers = (await activeAlerts(session, signal)).filter((one) => !alertIsAllowed(one, allowedIn(drill, session.rig.stack.harness)))
+    left = strangers.map(({ alert, labels }) => `${alert}{service="${labels.service ?? ''}"}`)
     return left.length === 0
   }).catch((cause: unknown) => {
     signal.throwIfAborted()
@@ -64,16 +65,28 @@ export async function waitUntilSettled({ session, drill, signal }: DrillStage, r
   const { alerts, receivers, scrapeMs } = rules.value
   const longest = Math.max(longestReset(alerts, receivers, scrapeMs), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
   const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
-  await poll(wait, async () => session.deliveries.open().every((one) => alertIsAllowed(one, allowedIn(drill, session.rig.stack.harness))) && (await activeAlerts(session, allowedIn(drill, session.rig.stack.harness), signal)).length === 0).catch(() =>
+  const goes = (one: Named) => !alertIsAllowed(one, allowedIn(drill, session.rig.stack.harness)) || isExpected(one, drill)
+  await poll(wait, async () => !session.deliveries.open().some(goes) && !(await activeAlerts(session, signal)).some(goes)).catch(() =>
     signal.throwIfAborted(),
   )
   const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
   await clock.sleep(Math.max(0, began + tail - clock.now()), signal)
 }
 
-/** Names of pending and firing alerts that nobody allows. Throws when Prometheus does not say. */
-async function activeAlerts({ rig, world }: Session, allow: readonly AlertMatcher[], signal: AbortSignal): Promise<readonly string[]> {
+interface Named {
+  readonly alert: string
+  readonly labels: Labels
+}
+
+/** Also where it would be allowed to fire for another label set: that it ends is what is watched for. */
+function isExpected({ alert, labels }: Named, { criteria }: LoadedDrill): boolean {
+  const expected = criteria.flatMap((one) => (one.kind === 'alert-fires' && one.resolves !== false ? [one] : []))
+  return expected.some((one) => one.alert === alert && Object.entries(one.labels ?? {}).every(([name, value]) => labels[name] === value))
+}
+
+/** Pending and firing alerts. Throws when Prometheus does not say. */
+async function activeAlerts({ rig, world }: Session, signal: AbortSignal): Promise<readonly Named[]> {
   const seen = await probeActiveAlerts({ rig, clock: world.clock, signal })
   if (!seen.covered) throw new HarnessError('PROBE_UNREACHABLE', seen.missing ?? 'Prometheus did not answer')
-  return seen.value.filter((alert) => !alertIsAllowed(alert, allow)).map(({ alert, labels }) => `${alert}{service="${labels.service ?? ''}"}`)
+  return seen.value
 }
