@@ -7,7 +7,7 @@ export default {
   together: true,
   load: { scenario: 'sample-processing', rate: '5/s', floor: '3/s' },
   baseline: '4m',
-  faults: [{ kind: 'receiver_broken', receiver: 'heartbeat', how: '500', for: '15m' }],
+  faults: [{ kind: 'receiver_broken', receiver: 'heartbeat', how: '500', for: '16m' }],
   criteria: [
     { kind: 'heartbeat-stops', alert: 'Watchdog', receiver: 'heartbeat' },
     { kind: 'alert-fires', alert: 'AlertDeliveryFailing', labels: { integration: 'webhook' }, receiver: 'platform' },

@@ -1,6 +1,6 @@
 // How long each stage of an alert may take here: derived from what is configured, tightened by the author.
 import type { CriterionOf } from '../model/criterion.ts'
-import { deadlines } from '../model/deadline.ts'
+import { againMs, deadlines } from '../model/deadline.ts'
 import { parseDuration } from '../model/duration.ts'
 import type { EvidenceOf, RuleFact } from '../model/evidence.ts'
 
@@ -40,11 +40,6 @@ export function limitsOf(
     ),
     resolvedDelivered: slowest((one) => one.resolvedDeliveredMs),
   }
-}
-
-/** Prometheus sends what fires again after a minute, accelerated after a second at the soonest, and may just have tried. */
-function againMs(acceleration: number): number {
-  return 2 * Math.max(1_000, 60_000 / acceleration)
 }
 
 /** Floors and sending do not get faster: accelerated, an author's limit gets the slack that a derived one has. */

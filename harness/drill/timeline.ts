@@ -1,6 +1,6 @@
 // What a drill will do and when, before anything starts: for `harness plan`, and for the run's own bounds. Pure.
 import type { Criterion, CriterionOf, Phase } from '../model/criterion.ts'
-import { deadlines, longestReset, slowestReceiver } from '../model/deadline.ts'
+import { againMs, deadlines, longestReset, slowestReceiver } from '../model/deadline.ts'
 import type { Deadlines } from '../model/deadline.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
@@ -157,10 +157,9 @@ function ownDeadlines(criterion: Criterion, plan: Plan, { fault, recovery }: Pha
   const own = criterion.within ?? {}
   const limit = (wanted: string | undefined, derived: number) => (wanted === undefined ? derived : real(wanted, plan))
   const name = `${criterion.alert}${criterion.labels?.service === undefined ? '' : ` of ${criterion.labels.service}`}`
-  const delivered =
-    criterion.receiver === undefined
-      ? []
-      : [{ at: fault + limit(own.delivered, chain.deliveredMs), what: `${name} delivered to ${criterion.receiver}` }]
+  const to = `${name} delivered to ${criterion.receiver}`
+  const delivered = criterion.receiver === undefined || criterion.messenger ? [] : [{ at: fault + limit(own.delivered, chain.deliveredMs), what: to }]
+  const later = criterion.messenger ? [{ at: recovery + limit(own.delivered, againMs(plan.acceleration) + chain.deliveredMs - chain.firingMs), what: to }] : []
   const resolved =
     criterion.resolves === false
       ? []
@@ -169,6 +168,6 @@ function ownDeadlines(criterion: Criterion, plan: Plan, { fault, recovery }: Pha
     ...[{ at: fault + limit(own.firing, chain.firingMs), what: `${name} firing` }, ...delivered].map(
       (step) => ({ ...step, kind: 'deadline', phase: 'fault' }) as const,
     ),
-    ...resolved.map((step) => ({ ...step, kind: 'deadline', phase: 'recovery' }) as const),
+    ...[...later, ...resolved].map((step) => ({ ...step, kind: 'deadline', phase: 'recovery' }) as const),
   ]
 }

@@ -37,6 +37,11 @@ export function deadlines(rule: TimedRule, receiver: TimedReceiver | undefined, 
   }
 }
 
+/** Prometheus sends what fires again after a minute, accelerated after a second at the soonest, and may just have tried. */
+export function againMs(acceleration: number): number {
+  return 2 * Math.max(1_000, 60_000 / acceleration)
+}
+
 /**
  * The longest time after a fault until the last receiver is told that all is well: any rule may have noticed something, expected
  * or not, so the slowest rule and the slowest receiver count. Real milliseconds.

@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.ts'
 import { tailHistory } from '../load/tail-history.ts'
 import type { LiveLoad } from '../load/start-load.ts'
 import { alertIsAllowed } from '../model/criterion.ts'
-import { longestReset } from '../model/deadline.ts'
+import { longestReset, slowestReceiver } from '../model/deadline.ts'
 import { allowedIn } from '../model/drill.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { perSecond } from '../model/rate.ts'
@@ -20,6 +20,11 @@ const TAIL_MS = 6_000
 /** Whole seconds are what the load is judged by, so that at least one has to be seen. */
 const SHORT_TAIL_MS = 2_500
 const LEAST_QUIET_MS = 10_000
+/**
+ * Once no alert is left, receivers are told so at the next tick of their group, or the one after, if an attempt hangs: for 10 s at
+ * least. What is not told by then never is: Alertmanager says nothing of what ends while it is inhibited.
+ */
+const LAST_WORDS_MS = 12_000
 
 /** Resolves once operations begin at the floor's rate or faster. Throws LOAD_FLOOR_NOT_REACHED. */
 export async function waitForFloor(load: LiveLoad, { drill, session: { world }, signal }: DrillStage): Promise<void> {
@@ -66,9 +71,13 @@ export async function waitUntilSettled({ session, drill, signal }: DrillStage, r
   const longest = Math.max(longestReset(alerts, receivers, scrapeMs), ...drill.criteria.map((c) => (c.kind === 'recovers' ? parseDuration(c.within) / session.acceleration : 0)))
   const wait = { clock, within: longest + TAIL_MS, every: 250, signal, what: 'everything to be quiet again' }
   const goes = (one: Named) => !alertIsAllowed(one, allowedIn(drill, session.rig.stack.harness)) || isExpected(one, drill)
-  await poll(wait, async () => !session.deliveries.open().some(goes) && !(await activeAlerts(session, signal)).some(goes)).catch(() =>
-    signal.throwIfAborted(),
-  )
+  const patience = 2 * slowestReceiver(receivers).groupIntervalMs + LAST_WORDS_MS
+  let quietSince: number | undefined
+  await poll(wait, async () => {
+    quietSince = (await activeAlerts(session, signal)).some(goes) ? undefined : (quietSince ?? clock.now())
+    if (quietSince === undefined) return false
+    return !session.deliveries.open().some(goes) || clock.now() - quietSince > patience
+  }).catch(() => signal.throwIfAborted())
   const tail = drill.criteria.some(({ kind }) => kind === 'recovers') ? TAIL_MS : SHORT_TAIL_MS
   await clock.sleep(Math.max(0, began + tail - clock.now()), signal)
 }
