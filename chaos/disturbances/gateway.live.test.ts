@@ -1,10 +1,12 @@
 // The disturbances that come through the front door, against the real gateway, auth and storage.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '../../compose/services/testing/postgres.ts'
 import type { TestPostgres } from '../../compose/services/testing/postgres.ts'
 import { startService } from '../../compose/services/testing/service-process.ts'
 import type { ServiceProcess } from '../../compose/services/testing/service-process.ts'
-import { runDisturbance } from './testing/run-disturbance.ts'
+import { killAll, runDisturbance } from './testing/run-disturbance.ts'
+
+afterEach(killAll)
 
 const SUBNET = '127.65.34'
 const JWT_SECRET = 'a-secret-for-this-test-alone-of-32-bytes'

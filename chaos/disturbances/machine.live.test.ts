@@ -1,6 +1,8 @@
 // The disturbance of the machine: no time is idle, and it ends at once.
-import { expect, test } from 'vitest'
-import { runDisturbance } from './testing/run-disturbance.ts'
+import { afterEach, expect, test } from 'vitest'
+import { killAll, runDisturbance } from './testing/run-disturbance.ts'
+
+afterEach(killAll)
 
 test('the CPUs are busy, and it ends at once', async () => {
   const disturbance = runDisturbance('starve-cpu', {})

@@ -1,11 +1,13 @@
 // The disturbances of PostgreSQL against a real one: what they do, that it is taken back, and that nothing stays when they die.
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hasPostgres, livePostgres } from '../../harness/faults/testing/live-postgres.ts'
 import type { LivePostgres } from '../../harness/faults/testing/live-postgres.ts'
 import { systemClock } from '../../harness/time/clock.ts'
 import { poll } from '../../harness/time/poll.ts'
-import { runDisturbance } from './testing/run-disturbance.ts'
+import { killAll, runDisturbance } from './testing/run-disturbance.ts'
+
+afterEach(killAll)
 
 const HOST = '127.65.32.1'
 const URLS = { DATABASE_URL: `postgres://harness_reader@${HOST}:5432/postgres`, OWNER_DATABASE_URL: `postgres://postgres@${HOST}:5432/postgres` }
@@ -34,7 +36,7 @@ describe.skipIf(!hasPostgres())('with a real Postgres (skipped when the harness 
   })
 
   const count = async (where: string) => (await owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where ${where}`)).rows[0]?.n
-  const nobody = (name: string) => poll({ clock: systemClock, within: 5_000, what: `${name} to be gone` }, async () => (await count(`application_name = '${name}'`)) === 0)
+  const nobody = (name: string) => poll({ clock: systemClock, within: 30_000, what: `${name} to be gone` }, async () => (await count(`application_name = '${name}'`)) === 0)
 
   test('connections are held until so many are in use, and closed at the end', async () => {
     const disturbance = runDisturbance('hold-connections', { share: 0.8 }, URLS)
@@ -64,7 +66,7 @@ describe.skipIf(!hasPostgres())('with a real Postgres (skipped when the harness 
       await systemClock.sleep(50)
     }
     expect(Math.max(...waits)).toBeGreaterThan(250)
-    expect(Math.max(...waits)).toBeLessThan(1_000)
+    expect(Math.max(...waits)).toBeLessThan(5_000)
     expect(await disturbance.end()).toBe('2 sessions are closed, their statements cancelled')
     await nobody('slow-queries')
   })

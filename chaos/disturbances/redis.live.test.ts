@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { liveProcess } from '../../harness/faults/testing/live-process.ts'
 import type { LiveProcess } from '../../harness/faults/testing/live-process.ts'
 import { foundTool } from '../../harness/stack/toolchain/testing/found-tool.ts'
-import { runDisturbance } from './testing/run-disturbance.ts'
+import { killAll, runDisturbance } from './testing/run-disturbance.ts'
+
+afterEach(killAll)
 
 const binary = await foundTool('redis-server')
 const HOST = '127.65.33.1'

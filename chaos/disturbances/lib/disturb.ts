@@ -18,6 +18,8 @@ export interface Disturbance {
 const EVERY_MS = 250
 /** Words whose numbers alone have changed are not said more often. */
 const AGAIN_MS = 2_000
+/** For how long it may be hidden what a disturbance does. */
+const BLIND_MS = 10_000
 
 /** Runs until the harness asks it to end. What goes wrong before that is said, everything is taken back, and it ends with 1. */
 export async function disturb(disturbance: Disturbance): Promise<void> {
@@ -34,15 +36,31 @@ export async function disturb(disturbance: Disturbance): Promise<void> {
 }
 
 async function watch(disturbance: Disturbance, signal: AbortSignal): Promise<void> {
+  const look = patient(disturbance)
   let said: (Bite & { readonly at: number }) | undefined
   while (!signal.aborted) {
-    const bite = await disturbance.look()
+    const bite = await look()
     const isNews = said === undefined || said.holds !== bite.holds || (said.bites !== bite.bites && Date.now() - said.at >= AGAIN_MS)
     if (isNews) {
       said = { ...bite, at: Date.now() }
       say(bite)
     }
     await sleep(EVERY_MS, undefined, { signal })
+  }
+}
+
+/** A system that is being hurt may fail to answer a look: it is looked again, unless nothing was ever seen, or nothing for long. */
+function patient(disturbance: Disturbance): () => Promise<Bite> {
+  let seenAt = -Infinity
+  return async () => {
+    try {
+      const bite = await disturbance.look()
+      seenAt = Date.now()
+      return bite
+    } catch (thrown) {
+      if (Date.now() - seenAt > BLIND_MS) throw thrown
+      return { bites: `cannot be seen just now: ${thrown instanceof Error ? thrown.message : String(thrown)}`, holds: false }
+    }
   }
 }
 
