@@ -36,7 +36,7 @@ function windowOf({ appliedAt, revertedAt }: FaultRecord, { phases }: DrillRecor
 }
 
 /** Whether Prometheus evaluated its rules, and was asked, for all of the window. */
-function isCovered(record: DrillRecord, needed: Window): boolean {
+export function isCovered(record: DrillRecord, needed: Window): boolean {
   const look = evidenceOf(record, 'alerts').at(-1)
   const offset = offsetOf(record, 'prometheus')
   if (look === undefined || offset === undefined) return false

@@ -70,7 +70,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, seed: seedOf(args), acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
   world.tell(`${executionsOf(order).length} drills on ${RUNTIME_WORDS[order.runtime]}, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
-  const { record, judgement } = await writeReports(directory)
+  const { record, judgement } = await writeReports(directory, world.root)
   world.print(args.json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
   world.tell(`report: ${directory.path}/report.md`)
   const neverBegan = record.drills.length === 0 && record.failures.length > 0

@@ -19,7 +19,7 @@ export function reportCommand(world: CommandWorld): CommandModule<object, { run:
         .example('$0 report reports/sample/smoke', 'the run that is committed as an example'),
     handler: async ({ run, json }) => {
       const directory = findRun(world.root, run)
-      const { record, judgement } = await writeReports(directory)
+      const { record, judgement } = await writeReports(directory, world.root)
       world.print(json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
       world.tell(`report: ${directory.path}/report.md`)
       world.exit(exitCodeOf(judgement.verdict))
