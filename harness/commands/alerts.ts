@@ -1,10 +1,11 @@
-// harness alerts coverage: which rules recorded runs have proven, and which faults nobody would have been told of.
+// harness alerts coverage: which rules recorded runs have proven, and which faults nobody would have been told of. Quality has a file of its own.
 import type { Argv, CommandModule } from 'yargs'
 import { coverageOf } from '../checks/alert-coverage.ts'
 import { EXIT } from '../errors.ts'
 import { LEVELS, rulesBelow } from '../model/alert-coverage.ts'
 import type { AlertCoverage, Level } from '../model/alert-coverage.ts'
 import { alertCoverageForConsole } from '../render/alert-coverage.ts'
+import { qualityCommand } from './alerts-quality.ts'
 import { fileOption, jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
 import { contentOrExit, showProblems } from './content.ts'
@@ -22,7 +23,7 @@ export function alertsCommand(world: CommandWorld): CommandModule {
   return {
     command: 'alerts',
     describe: 'say what recorded runs show of the alert rules',
-    builder: (yargs: Argv) => yargs.command(coverageCommand(world)).demandCommand(1, 'say what about alerts: coverage'),
+    builder: (yargs: Argv) => yargs.command(coverageCommand(world)).command(qualityCommand(world)).demandCommand(1, 'say what about alerts: coverage or quality'),
     handler: () => undefined,
   }
 }

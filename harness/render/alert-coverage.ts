@@ -1,6 +1,8 @@
 // Coverage of alerts as tables for a terminal: rule by rule, then fault by fault, and which runs that stands on. Pure.
 import type { AlertCoverage, AlertProof, FaultCoverage, RuleCoverage, RuleState, RunsWithReason } from '../model/alert-coverage.ts'
 import { humanDuration } from '../model/duration.ts'
+import { aligned } from './aligned.ts'
+import type { Paint } from './aligned.ts'
 import type { ConsoleOptions } from './console.ts'
 import { flat } from './words.ts'
 
@@ -21,11 +23,12 @@ const FAULTS = ['fault', 'target', 'state', 'drills', 'held', 'alerts that fired
 
 export function alertCoverageForConsole(coverage: AlertCoverage, { colour = false }: ConsoleOptions = {}): string {
   const { rules, faults, notes } = coverage
+  const paint: Paint = colour ? { state: COLOUR } : {}
   return [
-    ...aligned([RULES, ...rules.map(ruleCells)], colour),
+    ...aligned([RULES, ...rules.map(ruleCells)], paint),
     'Times are those of production: measured, times the speed. A fault was held up to the time that is shown.',
     '',
-    ...(faults.length === 0 ? ['No fault was applied in these runs.'] : aligned([FAULTS, ...faults.map(faultCells)], colour)),
+    ...(faults.length === 0 ? ['No fault was applied in these runs.'] : aligned([FAULTS, ...faults.map(faultCells)], paint)),
     '',
     ...notes,
     ...otherRoutes(rules),
@@ -39,6 +42,13 @@ function runsSaid({ rules, faults, runs }: AlertCoverage): readonly string[] {
   const blind = faults.filter(({ state }) => state === 'blind spot').length
   return [
     `${rules.length} rules: ${states.join(', ')}; ${faults.length} faults, ${blind} of them blind spots`,
+    ...runsCounted(runs),
+  ]
+}
+
+/** `2 of 6 runs count`, and why the others do not. */
+export function runsCounted(runs: AlertCoverage['runs']): readonly string[] {
+  return [
     `${runs.counted} of ${runs.found} runs count`,
     ...runs.leftOut.map((one) => `  left out: ${reason(one)}`),
     ...runs.inPart.map((one) => `  counted for other rules only: ${reason(one)}`),
@@ -76,17 +86,4 @@ function faultCells({ kind, target, state, applied, heldMs, alerts }: FaultCover
 function otherRoutes(rules: readonly RuleCoverage[]): readonly string[] {
   const old = rules.filter(({ proofs: [proof] }) => proof?.sameRoutes === false)
   return old.length === 0 ? [] : [`delivered by other routes than those of today: ${old.map(({ alert }) => alert).join(', ')}`]
-}
-
-/** The first row is the head; only its column `state` is painted. */
-function aligned(rows: readonly (readonly string[])[], colour: boolean): readonly string[] {
-  const lines = rows.map((row) => row.map(flat))
-  const head = lines[0] ?? []
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  const cell = (text: string, column: number) => {
-    const padded = text.padEnd(widths[column] ?? 0)
-    const code = colour && head[column] === 'state' ? COLOUR[text as keyof typeof COLOUR] : undefined
-    return code === undefined ? padded : `\u001B[${code}m${padded}\u001B[0m`
-  }
-  return lines.map((line) => line.map(cell).join('  ').trimEnd())
 }
