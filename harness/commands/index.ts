@@ -4,6 +4,7 @@ import { alertsCommand } from './alerts.ts'
 import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import type { CommandWorld } from './command-world.ts'
+import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
 import { downCommand } from './down.ts'
 import { drillCommand } from './drill.ts'
@@ -15,6 +16,6 @@ import { undoCommand } from './undo.ts'
 import { upCommand } from './up.ts'
 
 export function commandsFor(world: CommandWorld): CommandModule[] {
-  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, alertsCommand, doctorCommand, imagesCommand, benchCommand]
+  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, compareCommand, alertsCommand, doctorCommand, imagesCommand, benchCommand]
   return verbs.map((verb) => verb(world) as CommandModule)
 }
