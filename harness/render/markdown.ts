@@ -4,6 +4,7 @@ import type { RunRecord } from '../model/record.ts'
 import { edgeMatrix } from './edge-matrix.ts'
 import { drillSection } from './markdown-drill.ts'
 import { plain, table } from './markdown-table.ts'
+import { ruleMap } from './rule-map.ts'
 import { duration, endOfRun, fidelity, iso, MEANING, pointer, reasonsOf } from './words.ts'
 
 const MOST_REASONS = 10
@@ -14,6 +15,7 @@ export function renderMarkdown(record: RunRecord, judgement: Judgement): string 
     ...reasons(record, judgement),
     ...overview(judgement),
     ...edgeMatrix(record, judgement),
+    ...ruleMap(record, judgement),
     ...judgement.drills.flatMap((drill) => drillSection(drill, record)),
     ...environment(record),
     ...reproduction(record),
