@@ -6,7 +6,7 @@ export default {
   tags: ['alerts', 'database'],
   load: { scenario: 'sample-processing', rate: '10/s', floor: '5/s' },
   baseline: '4m',
-  faults: [{ kind: 'outage', edge: '*->redis', for: '6m' }],
+  faults: [{ kind: 'outage', edge: '*->redis', for: '11m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'RedisDown', labels: { service: 'redis' }, receiver: 'database-pager', channel: 'pagerduty' },
     { kind: 'nothing-lost', scenario: 'sample-processing' },

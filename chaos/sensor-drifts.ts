@@ -7,6 +7,6 @@ export default {
   together: true,
   load: { scenario: 'sample-processing', rate: '5/s', floor: '3/s' },
   baseline: '4m',
-  faults: [{ kind: 'script', script: 'drift-sensor', with: { zone: 'ultra_low_freezer' }, service: 'storage', for: '19m' }],
+  faults: [{ kind: 'script', script: 'drift-sensor', with: { zone: 'ultra_low_freezer' }, service: 'storage', for: '24m' }],
   criteria: [{ kind: 'alert-fires', alert: 'TemperatureDeviation', receiver: 'laboratory' }],
 } satisfies Drill
