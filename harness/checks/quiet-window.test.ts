@@ -1,9 +1,10 @@
 // Which times of a drill count as quiet, and what breaks their silence.
 import { describe, expect, test } from 'vitest'
 import type { AnyCriterion } from '../model/criterion.ts'
+import type { DrillRecord } from '../model/record.ts'
 import { quietWindowOf } from './quiet-window.ts'
 import { alerts, blind, clock, spell } from './testing/evidence.ts'
-import { aDrill, aRecord, at } from './testing/records.ts'
+import { aDrill, aFault, aRecord, at } from './testing/records.ts'
 import type { RecordChanges, Told } from './testing/records.ts'
 
 const nobody: AnyCriterion = { kind: 'others-silent', allow: [] }
@@ -50,8 +51,31 @@ test.each([
   ['something was firing before it', quiet([clock(), alerts(spell('firing', [-20, 40]))])],
   ['the drill broke off', quiet(looked, { closed: undefined })],
   ['it never came to its baseline', quiet(looked, { phases: {} })],
-  ['others ran beside it', quiet(looked, { happenings: [{ type: 'drill-opened', drill: aDrill(), criteria: [], beside: ['quiet'] }] })],
   ['its load alone may set off alerts', quiet(looked, { drill: aDrill({ faults: [], allow: [{ alert: 'Slow' }] }), faults: [] })],
 ])('it does not count when %s', (_, window) => {
   expect(window).toBeUndefined()
+})
+
+describe('a drill beside it', () => {
+  const beside = { happenings: [{ type: 'drill-opened', drill: aDrill(), criteria: [], beside: ['other'] }] } as const
+  const reference = { index: 0, fault: aFault, target: 'auth' }
+  const applying = (seconds: number) => {
+    const other = aRecord({ id: 'other' })
+    return { ...other, entries: [{ v: 1, seq: 1, at: at(seconds), type: 'fault-applying', undo: {} as never, ...reference }] } as DrillRecord
+  }
+  const besides = (other: DrillRecord) => quietWindowOf(aRecord({ evidence: looked, criteria: [nobody], ...beside }), [other])
+
+  test('ends the silence when its fault began before this baseline was over', () => {
+    expect(besides(applying(50))).toBeUndefined()
+    expect(besides(applying(70))).toMatchObject({ ms: 60_000 })
+  })
+
+  test('ends it too when its load alone may set off alerts', () => {
+    expect(besides(aRecord({ id: 'other', drill: faultless, faults: [] }))).toMatchObject({ ms: 60_000 })
+    expect(besides(aRecord({ id: 'other', drill: aDrill({ faults: [], allow: [{ alert: 'Slow' }] }), faults: [] }))).toBeUndefined()
+  })
+
+  test('of another time is none', () => {
+    expect(quietWindowOf(aRecord({ evidence: looked, criteria: [nobody] }), [applying(50)])).toMatchObject({ ms: 60_000 })
+  })
 })

@@ -1,28 +1,46 @@
 // A time of a drill in which nothing was done to the system, fully watched, and what fired in it all the same.
 import { alertIsAllowed } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
+import type { Window } from '../model/evidence.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import type { DrillHistory } from '../model/run-history.ts'
 import { isCovered } from './coverage-of-faults.ts'
 
 /**
- * The baseline of a drill with faults, the whole of one without; undefined when others ran beside it, when it was not
- * fully watched, when something fired before it began, or when its load alone may set off alerts.
+ * The baseline of a drill with faults, the whole of one without; undefined when a drill beside it was disturbing by then,
+ * when it was not fully watched, when something fired before it began, or when its load alone may set off alerts.
+ * `drills` are those of the run.
  */
-export function quietWindowOf(record: DrillRecord): DrillHistory['quiet'] {
+export function quietWindowOf(record: DrillRecord, drills: readonly DrillRecord[] = []): DrillHistory['quiet'] {
   const window = record.phases.baseline
   const faulty = record.drill.faults.length > 0
-  const besides = record.entries.some((entry) => entry.type === 'drill-opened' && (entry.beside ?? []).length > 0)
-  if (window === undefined || record.closed?.reason !== 'completed' || besides || (!faulty && ownOf(record).length > 0)) return undefined
-  if (!isCovered(record, window)) return undefined
-  const offset = offsetOf(record, 'prometheus') ?? 0
-  const always = alwaysAllowed(record)
-  const firing = (evidenceOf(record, 'alerts').at(-1)?.evidence.value.series ?? []).filter((one) => one.state === 'firing' && !alertIsAllowed(one, always))
-  const spans = firing.flatMap((one) => one.spans.map(({ from, to }) => ({ alert: one.alert, from: from - offset, to: to - offset })))
+  if (window === undefined || record.closed?.reason !== 'completed' || (!faulty && ownOf(record).length > 0)) return undefined
+  if (besideOf(record, drills).some((other) => disturbs(other, window.to)) || !isCovered(record, window)) return undefined
+  const spans = spansFiring(record)
   if (spans.some(({ from, to }) => from <= window.from && to >= window.from)) return undefined
   const fired = new Set(spans.filter(({ from }) => from > window.from && from <= window.to).map(({ alert }) => alert))
   return { what: faulty ? 'baseline' : 'drill', ms: window.to - window.from, fired: [...fired].sort() }
+}
+
+function besideOf({ entries }: DrillRecord, drills: readonly DrillRecord[]): readonly DrillRecord[] {
+  const ids = entries.flatMap((entry) => (entry.type === 'drill-opened' ? (entry.beside ?? []) : []))
+  return drills.filter(({ id }) => ids.includes(id))
+}
+
+/** Drills side by side begin together, but their baselines are not of one length. */
+function disturbs(other: DrillRecord, until: number): boolean {
+  if (other.drill.faults.length === 0) return ownOf(other).length > 0
+  return other.entries.some(({ type, at }) => type === 'fault-applying' && at <= until)
+}
+
+/** On our clock, without what may fire in any drill. */
+function spansFiring(record: DrillRecord): readonly (Window & { readonly alert: string })[] {
+  const offset = offsetOf(record, 'prometheus') ?? 0
+  const always = alwaysAllowed(record)
+  const series = evidenceOf(record, 'alerts').at(-1)?.evidence.value.series ?? []
+  const firing = series.filter((one) => one.state === 'firing' && !alertIsAllowed(one, always))
+  return firing.flatMap(({ alert, spans }) => spans.map(({ from, to }) => ({ alert, from: from - offset, to: to - offset })))
 }
 
 /** Alerts that the drill itself brings about, or may. */

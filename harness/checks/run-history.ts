@@ -23,7 +23,7 @@ export function historyOf(record: RunRecord, judgement: Judgement): RunHistory {
     versions,
     rules: Object.fromEntries(rules),
     ...loadedIn(record),
-    drills: judgement.drills.map((judged) => drillHistory(judged, record.drills.find(({ id }) => id === judged.id))),
+    drills: judgement.drills.map((judged) => drillHistory(judged, record.drills.find(({ id }) => id === judged.id), record.drills)),
   }
 }
 
@@ -35,9 +35,9 @@ function loadedIn({ drills }: RunRecord): Pick<RunHistory, 'scrapeMs' | 'loaded'
   return { ...(looks.length > 0 && { scrapeMs: Math.max(...looks.map(({ scrapeMs }) => scrapeMs)) }), loaded }
 }
 
-function drillHistory(judged: JudgedDrill, record: DrillRecord | undefined): DrillHistory {
+function drillHistory(judged: JudgedDrill, record: DrillRecord | undefined, drills: readonly DrillRecord[]): DrillHistory {
   const { id, name, verdict, because, findings } = judged
-  const quiet = record && quietWindowOf(record)
+  const quiet = record && quietWindowOf(record, drills)
   return {
     id,
     name,

@@ -40,7 +40,7 @@ test('how often each did right, how fast it was, and what that stands on', () =>
 test('without a sample or a window it says so', () => {
   const nothing = ruleQualityForConsole({ ...quality, rules: [rule({})], quiet: { watched: 0, fired: 0, ms: 0 }, accelerations: [] })
   expect(nothing).toContain('No time was measured in these runs.')
-  expect(nothing).toContain('no quiet window was fully watched')
+  expect(nothing).toContain('no quiet window was fully watched in a run')
 })
 
 test('colours change nothing but colours', () => {

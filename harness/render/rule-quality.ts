@@ -79,6 +79,6 @@ function falseAlarms(rules: readonly RuleQuality[]): readonly string[] {
 }
 
 function quietSaid({ quiet: { watched, fired, ms } }: AlertQuality): string {
-  if (watched === 0) return 'no quiet window was fully watched'
+  if (watched === 0) return 'no quiet window was fully watched in a run that counts for every rule'
   return `${watched} quiet ${watched === 1 ? 'window' : 'windows'} fully watched, ${humanDuration(ms)} of production in all; something fired in ${fired}`
 }
