@@ -26,7 +26,8 @@ export function ruleMap(run: RunRecord, judgement: Judgement): readonly string[]
   return [
     '## Alerts and drills',
     '',
-    'fired: as asked for; **missing**: asked for, and silent; **unasked**: fired, though neither asked for nor allowed; allowed: fired, and may have.',
+    'fired: as asked for; **missing**: asked for, and silent; **unasked**: fired, though neither asked for nor allowed; allowed: fired, and may have;',
+    'since before: was firing when the drill began; not judged: asked for, with no verdict; not seen: alerts were not watched.',
     '',
     ...table(['alert', ...columns.map(({ name }) => plain(name))], rows),
     ...silentRules(drills, alerts),
