@@ -2,7 +2,8 @@
 //   rate    per second of real time; 50 when left out
 //   method, path   such as POST and /api/auth/login; GET when left out
 //   body    JSON; ${n} in body and path counts the requests from 1, ${uuid} is another one each time,
-//           ${email} is that of an account of its own, registered beforehand
+//           ${email} is that of an account of its own, registered beforehand, ${words} is many words in a row
+//   words   how many ${words} are; 100 when left out
 //   as      anonymous (when left out), user, administrator, forged or expired: whose token comes with it
 //   expect  the statuses that show it arrives, such as 401,429; any status below 500 when left out
 //   atOnce  how many may wait for their answer; 64 when left out
@@ -22,14 +23,17 @@ const asked = optionsOf(
     method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).default('GET'),
     path: z.string().regex(/^\/api\//, 'a path such as /api/samples'),
     body: z.string().optional(),
+    words: z.number().int().min(1).max(10_000).default(100),
     as: z.enum(CALLERS).default('anonymous'),
     expect: z.union([z.number(), z.string().regex(/^\d{3}(,\d{3})*$/, 'statuses such as 401,429')]).transform((text) => String(text).split(',').map(Number)).optional(),
     atOnce: z.number().int().positive().max(500).default(64),
   }),
 )
 
+const words = Array.from({ length: asked.words }, () => 'x').join(' ')
+
 function filled(text: string, n: number): string {
-  return text.replaceAll('${n}', String(n)).replaceAll('${uuid}', () => randomUUID()).replaceAll('${email}', email)
+  return text.replaceAll('${words}', words).replaceAll('${n}', String(n)).replaceAll('${uuid}', () => randomUUID()).replaceAll('${email}', email)
 }
 
 function isExpected(status: number): boolean {
