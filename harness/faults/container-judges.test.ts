@@ -14,6 +14,7 @@ const on = { service: 'web', for: '1m' } as const
 
 const spell = (cpuMs: number, periods: number, throttledPeriods: number): CpuSpell => ({ ms: 1_000, cpuMs, periods, throttledPeriods })
 const memory = (bytes: number, limitBytes?: number, oomKilled = false) => ({ memory: { bytes: bytes * MIB, limitBytes: limitBytes && limitBytes * MIB, oomKilled } })
+const told = (bytes: number, limitBytes: number) => ({ memory: { bytes: bytes * MIB, limitBytes: limitBytes * MIB, oomKilled: false, isOnlyTold: true } })
 const room = (freeBytes: number) => ({ room: { sizeBytes: 64 * MIB, freeBytes } })
 
 interface Case {
@@ -80,6 +81,15 @@ const CASES: readonly Case[] = [
     ],
     gone: [{ ...ANSWERED, ...memory(100, 256) }],
     lingering: [{ ...ANSWERED, ...memory(50, 64) }, { ...ANSWERED, ...memory(50) }, { ...REFUSED, state: 'stopped', ...memory(0, 256) }, ANSWERED],
+  },
+  {
+    // only told so: that little is left is all there is to see
+    fault: { kind: 'memory_limit', memory: '64m', ...on },
+    before: { ...ANSWERED, ...told(50, 256) },
+    bites: [{ ...ANSWERED, ...told(52, 64) }, { ...ANSWERED, ...told(80, 64) }],
+    misses: [{ ...ANSWERED, ...told(50, 64) }, { ...ANSWERED, ...memory(52, 64) }, { ...ANSWERED, ...told(63, 63) }],
+    gone: [{ ...ANSWERED, ...told(60, 256) }],
+    lingering: [{ ...ANSWERED, ...told(20, 64) }],
   },
   {
     fault: { kind: 'disk_full', path: '/data', ...on },

@@ -8,6 +8,8 @@ import { slackMs } from './toxic-kind.ts'
 
 /** From this share of the limit on, memory counts as being at it: the kernel is making room by then. */
 const AT = 0.9
+/** A process that is only told so makes no room and is not killed: all that can be seen is that little is left. */
+const AT_TOLD = 0.8
 /** The kernel enforces limits in whole pages. */
 const PAGE = 4_096
 
@@ -44,7 +46,7 @@ function isKilled({ state, memory }: Sight): boolean {
 
 function isAtLimit(memory: MemoryHeld | undefined, wanted: number): boolean {
   if (memory?.limitBytes === undefined || Math.abs(memory.limitBytes - wanted) >= PAGE) return false
-  return memory.bytes >= AT * wanted
+  return memory.bytes >= (memory.isOnlyTold === true ? AT_TOLD : AT) * wanted
 }
 
 function wantedOf({ memory }: FaultOf<'memory_limit'>): number {
