@@ -1,5 +1,5 @@
 // What a laboratory asks of the sample service through the gateway, and what it promises to answer.
-import { get, post, put } from './desk.ts'
+import { get, post, put, remove } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { aFilledList, aUuid, granted, refused } from './expectation.ts'
 import type { Wanted } from './expectation.ts'
@@ -76,6 +76,11 @@ export function move(desk: Desk, id: string, to: string): Ask {
 export function moveIllegally(desk: Desk, id: string, to: string): Ask {
   const expect = refused(400, { error: 'invalid_workflow_transition' })
   return { op: 'sample.move-illegal', ...put(desk, `${SAMPLES}/${id}/status`, { new_status: to }), expect }
+}
+
+/** Nobody is to work on it any more; its row stays. */
+export function withdraw(desk: Desk, id: string): Ask {
+  return { op: 'sample.withdraw', ...remove(desk, `${SAMPLES}/${id}`), expect: granted({ success: true }) }
 }
 
 export function rowOf({ barcode }: NewSample): Row {
