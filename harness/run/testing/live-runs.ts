@@ -24,7 +24,7 @@ export const ROOT = resolve(dirname(import.meta.filename), '../../..')
 const ACCELERATION = 60
 
 /** What the scenarios auth and sample-processing need, and those who watch. */
-const CORE = ['postgres', 'toxiproxy', 'auth', 'sample', 'api-gateway', 'postgres-exporter', 'node-exporter', 'jaeger', 'alertmanager', 'prometheus']
+export const CORE = ['postgres', 'toxiproxy', 'auth', 'sample', 'api-gateway', 'postgres-exporter', 'node-exporter', 'jaeger', 'alertmanager', 'prometheus']
 
 export interface RunWish {
   readonly files?: readonly string[]
@@ -33,6 +33,8 @@ export interface RunWish {
   readonly acceleration?: number
   readonly on?: RunningStack
   readonly keepUp?: boolean
+  /** How many may run side by side; one when left out. */
+  readonly together?: number
   readonly onEntry?: (entry: Entry) => void
 }
 
@@ -76,7 +78,7 @@ export async function run(drills: readonly LoadedDrill[], wish: RunWish = {}): P
   const { stack, problems } = readStack(files)
   if (!stack) throw new Error(JSON.stringify(problems))
   const provided = await provide({ stack, runtime: wish.on?.state.runtime ?? wish.runtime ?? RUNTIME, load: true }, world, SILENT)
-  const order = { command: 'a test', stack, files, drills, repeat: 1, acceleration: wish.acceleration ?? ACCELERATION, digests: {}, keepUp: wish.keepUp ?? false, on: wish.on, ...provided }
+  const order = { command: 'a test', stack, files, drills, repeat: 1, acceleration: wish.acceleration ?? ACCELERATION, digests: {}, keepUp: wish.keepUp ?? false, together: wish.together, on: wish.on, ...provided }
   const directory = await runAll({ ...order, onEntry: wish.onEntry ?? (() => undefined) }, world)
   const record = await readPastRun(directory.path)
   const judgement = judgeRun(record)
