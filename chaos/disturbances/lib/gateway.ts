@@ -30,10 +30,15 @@ export async function send({ method, path, body, token }: Request): Promise<Answ
   return { status: answer.status, text: await answer.text() }
 }
 
-/** What was granted; throws with what was said instead. */
+/** The data of what was granted; throws with what was said instead. */
 export async function granted<T>(request: Request): Promise<T> {
+  return (await answered<{ readonly data: T }>(request)).data
+}
+
+/** As granted, of a service that answers with nothing around its data. */
+export async function answered<T>(request: Request): Promise<T> {
   const { status, text } = await send(request)
-  if (status >= 200 && status < 300) return (JSON.parse(text) as { readonly data: T }).data
+  if (status >= 200 && status < 300) return JSON.parse(text) as T
   throw new Error(`${request.method} ${request.path} was answered with ${status}: ${text.slice(0, 300)}`)
 }
 
