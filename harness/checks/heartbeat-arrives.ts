@@ -20,7 +20,8 @@ export const heartbeatArrives: Check<'heartbeat-arrives'> = {
     const say = (ms: number) => sayTime(ms, record.acceleration)
     if (long !== undefined)
       return fail(`${criterion.receiver} heard nothing of ${criterion.alert} for ${say(long.to - long.from)} ${sayWhen(long.from, record)}, allowed ${say(limitMs)}`, { lines })
-    if (calm.every(({ from, to }) => to - from <= limitMs)) return inconclusive(`nothing was calm for longer than the ${say(limitMs)} that may pass from one to the next`, { lines })
+    const heard = calm.some(({ from, to }) => beats.at.some((time) => time >= from && time <= to))
+    if (!heard) return inconclusive(`it never came, and nothing was calm for longer than the ${say(limitMs)} that may pass from one to the next`, { lines })
     return pass(`${count(beats.at.length, 'time')}, at most ${say(Math.max(...silences.map(({ from, to }) => to - from)))} apart, allowed ${say(limitMs)}`, { lines })
   },
 }

@@ -33,10 +33,11 @@ test('fails where it stays away, or never came', () => {
   expect(arrives([known(), ...every5s(1, 180).map((one) => ('probe' in one ? one : delivery(one[0], 'firing', { ...watchdog, receiver: 'platform' })))], quiet)).toMatchObject({ verdict: 'fail' })
 })
 
-test('is inconclusive where its waits are not known, or nothing was calm for long enough', () => {
+test('is inconclusive where its waits are not known, or nothing was calm for long enough to miss it', () => {
   expect(arrives([...every5s(1, 180)], quiet)).toMatchObject({ verdict: 'inconclusive', because: expect.stringContaining('not on record') })
   const short = { ...quiet, phases: { baseline: { from: aRecord().openedAt, to: aRecord().openedAt + 5_000 } } }
-  expect(arrives([known(), beat(1)], short)).toMatchObject({ verdict: 'inconclusive', because: expect.stringContaining('nothing was calm for longer') })
+  expect(arrives([known()], short)).toMatchObject({ verdict: 'inconclusive', because: expect.stringContaining('it never came, and nothing was calm for longer') })
+  expect(arrives([known(), beat(1)], short)).toMatchObject({ verdict: 'pass' })
 })
 
 test('stops: passes where nothing came for longer than may pass, and fails where it went on', () => {
