@@ -4,7 +4,7 @@ import type { Drill } from '../harness/model/drill.ts'
 export default {
   title: 'If the CPU of sample is cut to a tenth, are its owners told that it is used up, and that it is held back?',
   tags: ['alerts', 'containers', 'resources'],
-  load: { scenario: 'sample-processing', rate: '10/s', floor: '5/s' },
+  load: { scenario: 'sample-processing', rate: '20/s', floor: '5/s' },
   baseline: '4m',
   faults: [{ kind: 'cpu_limit', service: 'sample', cpus: 0.1, for: '20m' }],
   criteria: [
