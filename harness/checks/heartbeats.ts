@@ -1,11 +1,9 @@
 // The alert that always fires, as it reaches its receiver: whoever waits for it learns from its absence that alerting is dead.
 import type { Heartbeat } from '../model/criterion.ts'
+import { SEND_MS } from '../model/deadline.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { evidenceOf } from '../model/record.ts'
 import type { Window } from '../model/evidence.ts'
-
-/** Alertmanager to receiver, the network and the sink's own bookkeeping included. */
-const SEND_MS = 2_000
 
 export interface Beats {
   /** When it arrived, on our clock. */

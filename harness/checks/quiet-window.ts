@@ -1,5 +1,5 @@
 // A time of a drill in which nothing was done to the system, fully watched, and what fired in it all the same.
-import { alertIsAllowed } from '../model/criterion.ts'
+import { alertIsAllowed, expectedIn } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
 import type { Window } from '../model/evidence.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
@@ -45,8 +45,7 @@ function spansFiring(record: DrillRecord): readonly (Window & { readonly alert: 
 
 /** Alerts that the drill itself brings about, or may. */
 function ownOf({ drill, criteria }: DrillRecord): readonly AlertMatcher[] {
-  const expected = criteria.flatMap((one) => (one.kind === 'alert-fires' || one.kind === 'alert-inhibited' ? [{ alert: one.alert, labels: one.labels }] : []))
-  return [...expected, ...drill.allow]
+  return [...expectedIn(criteria), ...drill.allow]
 }
 
 /** What may fire in any drill, such as the heartbeat: allowed, and not on account of this one. */

@@ -41,7 +41,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .positional('names', { type: 'string', array: true, describe: 'drills of chaos/ by name, or drill files by path; all when left out' })
         .options(selectionOptions)
         .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often, each time in another order', coerce: wholeNumber('--repeat') })
-        .option('seed', { type: 'string', describe: 'draws the orders; on record in the report, so that they can be had again' })
+        .option('seed', { type: 'string', describe: 'draws the orders; on record in the journal, so that they can be had again' })
         .option('together', { type: 'number', default: 3, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
         .option('each-edge', { type: 'string', describe: 'instead: cut, slow and reset each edge in turn, or those that a pattern such as *->postgres names' })
         .option('each-service', { type: 'string', describe: 'instead: kill each service in turn, or those that a pattern names' })

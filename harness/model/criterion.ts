@@ -17,6 +17,10 @@ const during = phaseSchema.optional().describe('the phase that is looked at; fau
 export const alertMatcherSchema = z.strictObject({ alert: z.string(), labels: labels.optional() })
 export type AlertMatcher = z.infer<typeof alertMatcherSchema>
 
+/** The alert that always fires, and who waits for it: when it stops arriving, alerting is dead. */
+export const heartbeatSchema = z.strictObject({ alert: z.string(), receiver: z.string() })
+export type Heartbeat = z.infer<typeof heartbeatSchema>
+
 export const criterionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('alert-fires'),
@@ -80,15 +84,11 @@ export const criterionSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('recovers'), within: durationSchema }),
   z
-    .strictObject({ kind: z.literal('heartbeat-stops'), alert: z.string(), receiver: z.string() })
+    .strictObject({ kind: z.literal('heartbeat-stops'), ...heartbeatSchema.shape })
     .describe('for faults of the monitoring itself: the alert that always fires must stop arriving'),
 ])
 
 export type Criterion = z.infer<typeof criterionSchema>
-
-/** The alert that always fires, and who waits for it: when it stops arriving, alerting is dead. */
-export const heartbeatSchema = z.strictObject({ alert: z.string(), receiver: z.string() })
-export type Heartbeat = z.infer<typeof heartbeatSchema>
 
 /** Criteria every drill has without saying so. */
 export type ImpliedCriterion =
@@ -101,6 +101,12 @@ export type ImpliedCriterion =
 
 export type AnyCriterion = Criterion | ImpliedCriterion
 export type CriterionOf<K extends AnyCriterion['kind']> = Extract<AnyCriterion, { kind: K }>
+
+/** The alerts that have to fire for these criteria to hold. */
+export function expectedIn(criteria: readonly AnyCriterion[]): readonly AlertMatcher[] {
+  const asking = criteria.filter((one) => one.kind === 'alert-fires' || one.kind === 'alert-inhibited')
+  return asking.map(({ alert, labels }) => ({ alert, ...(labels && { labels }) }))
+}
 
 /** Whether some matcher names this alert: same name, and every label it gives. */
 export function alertIsAllowed(alert: { readonly alert: string; readonly labels: Readonly<Record<string, string>> }, allow: readonly AlertMatcher[]): boolean {

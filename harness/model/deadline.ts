@@ -2,7 +2,7 @@
 import type { ReceiverFact, RuleFact } from './evidence.ts'
 
 /** Alertmanager to receiver, the network and the sink's own bookkeeping included. */
-const SEND_MS = 2_000
+export const SEND_MS = 2_000
 const LEAST_SLACK_MS = 1_000
 
 /** Longest acceptable times in real milliseconds. The first three count from the fault's start, the last two from its end. */

@@ -1,6 +1,6 @@
 // The whole drill language on one page: one question about the system, as plain data.
 import { z } from 'zod'
-import { alertMatcherSchema, criterionSchema } from './criterion.ts'
+import { alertMatcherSchema, criterionSchema, expectedIn } from './criterion.ts'
 import type { AlertMatcher, AnyCriterion, CriterionOf, Heartbeat } from './criterion.ts'
 import { durationSchema } from './duration.ts'
 import { faultSchema } from './fault.ts'
@@ -52,7 +52,6 @@ export interface Judging {
  * are named one by one, so that one that was never looked at is missed.
  */
 export function criteriaOf(drill: LoadedDrill, { watched, invariants, ...always }: Judging): readonly AnyCriterion[] {
-  const expected = drill.criteria.filter((c) => c.kind === 'alert-fires' || c.kind === 'alert-inhibited').map(({ alert, labels }) => ({ alert, labels }))
   return [
     ...(drill.faults.length > 0 ? [{ kind: 'faults-proved' } as const] : []),
     { kind: 'load-delivered', floor: perSecond(drill.load.floor) },
@@ -60,7 +59,7 @@ export function criteriaOf(drill: LoadedDrill, { watched, invariants, ...always 
     ...(watched ? [{ kind: 'nothing-dies' } as const] : []),
     ...(always.heartbeat ? [{ kind: 'heartbeat-arrives', ...always.heartbeat } as const] : []),
     ...drill.criteria.map((c) => (c.kind === 'invariants-hold' ? { ...c, only: [...wantedInvariants(c, drill, invariants)] } : c)),
-    { kind: 'others-silent', allow: [...expected, ...allowedIn(drill, always)] },
+    { kind: 'others-silent', allow: [...expectedIn(drill.criteria), ...allowedIn(drill, always)] },
   ]
 }
 

@@ -3,6 +3,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseDuration } from '../model/duration.ts'
+import type { Recorded } from '../time/promql-reach.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
 
 const DEFAULT_SCRAPE = '1m'
@@ -27,6 +28,11 @@ export type LoadedGroup = z.infer<typeof group>
 /** All rule groups, recording rules included. */
 export async function loadedGroups(prometheus: PrometheusApi): Promise<readonly LoadedGroup[]> {
   return (await prometheus.get('/api/v1/rules', groups)).groups
+}
+
+/** The recording rules among them. */
+export function recordsOf(groups: readonly LoadedGroup[]): readonly Recorded[] {
+  return groups.flatMap(({ rules }) => rules.flatMap(({ type, name, query }) => (type === 'recording' ? [{ record: name, expr: query }] : [])))
 }
 
 const interval = z.string().default(DEFAULT_SCRAPE)

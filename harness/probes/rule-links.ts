@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { EvidenceOf, Labels, LinkFact, RuleFact, Window } from '../model/evidence.ts'
 import { linksOf, type PromqlLink } from '../time/promql-links.ts'
 import { shapeOf } from '../time/promql-shape.ts'
-import { loadedGroups } from './loaded-rules.ts'
+import { loadedGroups, recordsOf } from './loaded-rules.ts'
 import { observe, type ProbeContext } from './probe.ts'
 import { prometheusOf, stepFor, type PrometheusApi } from './prometheus-api.ts'
 
@@ -21,8 +21,7 @@ export async function probeRuleLinks(context: ProbeContext, rule: RuleFact, wind
   const nothing = { alert: rule.alert, window, links: [] as readonly LinkFact[] }
   const seen = await observe(context.signal, nothing, async () => {
     const prometheus = prometheusOf(context)
-    const groups = await loadedGroups(prometheus)
-    const records = groups.flatMap(({ rules }) => rules.flatMap(({ type, name, query }) => (type === 'recording' ? [{ record: name, expr: query }] : [])))
+    const records = recordsOf(await loadedGroups(prometheus))
     const ask = { prometheus, window, stepMs: stepFor(window, rule.intervalMs) }
     const links: LinkFact[] = []
     for (const link of linksOf(rule.expr, records)) links.push(await factOf(link, ask))

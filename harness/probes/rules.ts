@@ -4,9 +4,9 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { EvidenceOf, ReceiverFact, RuleFact } from '../model/evidence.ts'
 import { alertmanagerSchema, receiverFacts, routeOf } from '../model/route.ts'
-import { depthOf, windowOf, type Recorded } from '../time/promql-shape.ts'
+import { depthOf, windowOf } from '../time/promql-shape.ts'
 import { httpClient } from './http-client.ts'
-import { loadedGroups, scrapeMsOf, type LoadedGroup } from './loaded-rules.ts'
+import { loadedGroups, recordsOf, scrapeMsOf, type LoadedGroup } from './loaded-rules.ts'
 import { attempt, observe, type ProbeContext } from './probe.ts'
 import { prometheusOf } from './prometheus-api.ts'
 
@@ -38,9 +38,7 @@ async function receivers({ rig, clock, signal }: ProbeContext): Promise<{ value:
 
 /** Every alerting rule of the groups. */
 export function ruleFacts(groups: readonly LoadedGroup[]): readonly RuleFact[] {
-  const records: readonly Recorded[] = groups.flatMap(({ rules }) =>
-    rules.flatMap(({ type, name, query }) => (type === 'recording' ? [{ record: name, expr: query }] : [])),
-  )
+  const records = recordsOf(groups)
   return groups.flatMap((group) =>
     group.rules.flatMap(({ type, ...rule }): readonly RuleFact[] => {
       if (type !== 'alerting' || !('duration' in rule)) return []

@@ -1,5 +1,6 @@
 // Which drills a run holds, in which order, and which of them side by side.
 import { createHash } from 'node:crypto'
+import { expectedIn } from '../model/criterion.ts'
 import type { AlertMatcher } from '../model/criterion.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { matchEdges } from '../model/stack.ts'
@@ -44,9 +45,9 @@ export function batchesOf(executions: readonly Execution[], stack: Stack, most: 
 /** Both say that they hurt nobody but those they name, and they name neither the same target nor the same alert. */
 function mayMeet(a: LoadedDrill, b: LoadedDrill, stack: Stack): boolean {
   if (!a.together || !b.together || a.name === b.name) return false
-  const alerts = new Set(expectedOf(a).map(({ alert }) => alert))
+  const alerts = new Set(expectedIn(a.criteria).map(({ alert }) => alert))
   const hurt = hurtBy(a, stack)
-  return !expectedOf(b).some(({ alert }) => alerts.has(alert)) && ![...hurtBy(b, stack)].some((name) => hurt.has(name))
+  return !expectedIn(b.criteria).some(({ alert }) => alerts.has(alert)) && ![...hurtBy(b, stack)].some((name) => hurt.has(name))
 }
 
 /** Services and edges that a drill hurts. */
@@ -58,11 +59,7 @@ function hurtBy({ faults }: LoadedDrill, { edges }: Stack): Set<string> {
   return new Set(names)
 }
 
-function expectedOf({ criteria }: LoadedDrill): readonly AlertMatcher[] {
-  return criteria.flatMap((one) => ('alert' in one && one.kind !== 'heartbeat-stops' ? [{ alert: one.alert, ...(one.labels && { labels: one.labels }) }] : []))
-}
-
 /** What a drill has to put up with for the sake of those beside it: the alerts that they expect or allow. */
 export function besides(execution: Execution, batch: readonly Execution[]): readonly AlertMatcher[] {
-  return batch.filter((other) => other !== execution).flatMap(({ drill }) => [...expectedOf(drill), ...drill.allow])
+  return batch.filter((other) => other !== execution).flatMap(({ drill }) => [...expectedIn(drill.criteria), ...drill.allow])
 }

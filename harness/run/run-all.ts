@@ -40,7 +40,7 @@ export interface RunOrder {
   readonly files: readonly string[]
   readonly drills: readonly LoadedDrill[]
   readonly repeat: number
-  /** Draws the order of each round; the run id where drills are repeated and nothing else is asked for. */
+  /** Draws the order of each round; as selected when left out. */
   readonly seed?: string | undefined
   /** How many drills that allow it may run side by side; 1 when left out. */
   readonly together?: number | undefined

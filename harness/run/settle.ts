@@ -88,9 +88,8 @@ interface Named {
 }
 
 /** Also where it would be allowed to fire for another label set: that it ends is what is watched for. */
-function isExpected({ alert, labels }: Named, { criteria }: LoadedDrill): boolean {
-  const expected = criteria.flatMap((one) => (one.kind === 'alert-fires' && one.resolves !== false ? [one] : []))
-  return expected.some((one) => one.alert === alert && Object.entries(one.labels ?? {}).every(([name, value]) => labels[name] === value))
+function isExpected(alert: Named, { criteria }: LoadedDrill): boolean {
+  return alertIsAllowed(alert, criteria.flatMap((one) => (one.kind === 'alert-fires' && one.resolves !== false ? [one] : [])))
 }
 
 /** Pending and firing alerts. Throws when Prometheus does not say. */
