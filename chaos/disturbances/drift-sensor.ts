@@ -62,7 +62,6 @@ await disturb({
   end: async () => {
     if (room === undefined) return 'there was no room yet'
     await read(target)
-    const isGone = await leaveRoom(token, room)
-    return `${room.name} is back at ${target} degrees${isGone ? ', and removed' : ''}`
+    return `${room.name} is back at ${target} degrees, and ${await leaveRoom(token, room)}`
   },
 })

@@ -69,6 +69,6 @@ await disturb({
     const out = await Promise.all(inside.map(takeOut))
     const count = out.filter(Boolean).length
     if (count < inside.length) throw new Error(`${inside.length - count} of ${inside.length} samples could not be taken out`)
-    return `${count} samples are taken out${room !== undefined && (await leaveRoom(token, room)) ? ', and the room is removed' : ''}`
+    return `${count} samples are taken out${room === undefined ? '' : `, and the room is ${await leaveRoom(token, room)}`}`
   },
 })

@@ -1,5 +1,5 @@
 // A room of a disturbance's own in the storage, so that it never touches what the load has stored.
-import { granted } from './gateway.ts'
+import { granted, send } from './gateway.ts'
 import { ownName } from './told.ts'
 
 /** The zones with the temperature each is meant to have. */
@@ -32,11 +32,10 @@ export async function make(token: string | undefined, path: string, body: object
   return (await post<Made>(token, path, body)).id
 }
 
-/** Whether the room is gone: one with containers in it has to stay. */
-export async function leaveRoom(token: string | undefined, { id }: Room): Promise<boolean> {
+/** How the room was left: one with containers in it cannot be removed, and is given up, so that nobody counts on its places. */
+export async function leaveRoom(token: string | undefined, { id }: Room): Promise<string> {
   const path = `/api/storage/locations/${id}`
-  return granted({ method: 'DELETE', path, token }).then(
-    () => true,
-    () => false,
-  )
+  if ((await send({ method: 'DELETE', path, token })).status < 300) return 'removed'
+  await granted({ method: 'PUT', path, body: JSON.stringify({ status: 'decommissioned' }), token })
+  return 'given up'
 }

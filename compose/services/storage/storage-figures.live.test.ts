@@ -49,6 +49,15 @@ describe('capacity', () => {
     await system.ask(`DELETE /storage/locations/${id}`)
     await vi.waitFor(async () => expect(await total()).toBeNaN(), 2000)
   })
+
+  it('count no positions of a location that was given up', async () => {
+    const { location, positions } = await system.furnish({ zone: 'refrigerated' })
+    const slots = () => system.metric('storage_total_slots{zone="refrigerated",temperature="4"}')
+    await vi.waitFor(async () => expect(await slots()).toBeGreaterThanOrEqual(positions.length), 2000)
+    const before = await slots()
+    await system.ask(`PUT /storage/locations/${location}`, { status: 'decommissioned' })
+    await vi.waitFor(async () => expect(await slots()).toBe(before - positions.length), 2000)
+  })
 })
 
 it('GET /analytics/overview -> 200: how things are', async () => {
