@@ -42,7 +42,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .options(selectionOptions)
         .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often, each time in another order', coerce: wholeNumber('--repeat') })
         .option('seed', { type: 'string', describe: 'draws the orders; on record in the journal, so that they can be had again' })
-        .option('together', { type: 'number', default: 3, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
+        .option('together', { type: 'number', default: TOGETHER, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
         .option('each-edge', { type: 'string', describe: 'instead: cut, slow and reset each edge in turn, or those that a pattern such as *->postgres names' })
         .option('each-service', { type: 'string', describe: 'instead: kill each service in turn, or those that a pattern names' })
         .option('keep-up', { type: 'boolean', default: false, describe: 'leave the stack running afterwards' })
@@ -67,7 +67,8 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
   demandSpeedOf(on, args)
   const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true, way: args.load })
-  const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, seed: seedOf(args), acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine(args) }
+  const seed = seedOf(args)
+  const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, seed, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine({ ...args, seed }) }
   world.tell(`${executionsOf(order).length} drills on ${RUNTIME_WORDS[order.runtime]}, ${order.acceleration === 1 ? 'production speed' : `accelerated ${order.acceleration}x`}`)
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
   const { record, judgement } = await writeReports(directory, world.root)
@@ -77,6 +78,8 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
 }
 
+/** As many as two cores carry without one drill being slow for the sake of another. */
+const TOGETHER = 3
 const RUNTIME_WORDS = { containers: 'containers', local: 'local processes' } as const
 
 function wholeNumber(flag: string): (value: number) => number {
@@ -99,13 +102,15 @@ function demandSpeedOf(on: RunningStack | undefined, { accelerate }: DrillArgume
 }
 
 /** How to do it again. */
-function commandLine({ names = [], tag, eachEdge, eachService, accelerate, repeat, runtime, load, file }: DrillArguments): string {
+function commandLine({ names = [], tag, eachEdge, eachService, accelerate, repeat, seed, together, runtime, load, file }: DrillArguments): string {
   const flags = [
     ...tag.map((name) => `--tag ${name}`),
     ...eachFlag('--each-edge', eachEdge),
     ...eachFlag('--each-service', eachService),
     ...(accelerate === 1 ? [] : [`--accelerate ${accelerate}`]),
     ...(repeat === 1 ? [] : [`--repeat ${repeat}`]),
+    ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...(together === TOGETHER ? [] : [`--together ${together}`]),
     ...(runtime === undefined ? [] : [`--runtime ${runtime}`]),
     ...(load === undefined ? [] : [`--load ${load}`]),
     ...(file.join() === fileOption.file.default.join() ? [] : file.map((name) => `-f ${name}`)),
