@@ -72,10 +72,10 @@ test('no two alerts share a name', () => {
   expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length)
 })
 
-test('the latency rules stand on one record over five minutes', () => {
+test('the latency rules stand on two records over five minutes', () => {
   const slow = alerts.find(({ alert }) => alert === 'SlowResponseTime')?.expr ?? ''
   expect(windowOf(slow, records)).toBe(300_000)
-  expect(depthOf(slow, records)).toBe(1)
+  expect(depthOf(slow, records)).toBe(2)
   expect(shapeOf(slow)).toEqual({
     left: 'service:http_request_duration_seconds:p95',
     comparator: '>',

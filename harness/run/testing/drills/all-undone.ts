@@ -10,6 +10,7 @@ export default {
     { kind: 'outage', edge: 'api-gateway->jaeger', for: '1m' },
     { kind: 'freeze', service: 'node-exporter', for: '1m' },
     { kind: 'crash', service: 'postgres-exporter', for: '1m' },
+    { kind: 'script', script: 'pretend', with: { holds: 1 }, service: 'sample', for: '1m' },
   ],
   criteria: [{ kind: 'nothing-lost', scenario: 'sample-processing' }],
 } satisfies Drill
