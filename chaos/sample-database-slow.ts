@@ -7,7 +7,7 @@ export default {
   // sample has ten connections and a request takes up to five statements: at 4/s they are busy and do not run out
   load: { scenario: 'sample-processing', rate: '4/s', floor: '2/s' },
   baseline: '4m',
-  faults: [{ kind: 'latency', edge: 'sample->postgres', latency: '500ms', for: '21m' }],
+  faults: [{ kind: 'latency', edge: 'sample->postgres', latency: '500ms', for: '22m' }],
   criteria: [
     { kind: 'alert-fires', alert: 'SlowResponseTime', labels: { service: 'sample' }, receiver: 'backend' },
     { kind: 'alert-fires', alert: 'SlowResponseTime', labels: { service: 'api-gateway' }, receiver: 'backend' },

@@ -23,9 +23,7 @@ export function createStorageMetrics({ registry }: Metrics): StorageMetrics {
   const age = gauge('storage_temperature_age_seconds', 'How old the latest temperature of a location is.', 'location')
   const byLocation = [used, total, celsius, target, age]
   return {
-    show: (locations, now) => {
-      // nobody can put anything into what was given up
-      const rows = locations.filter(({ status }) => status !== 'decommissioned')
+    show: (rows, now) => {
       // A location that is gone, or renamed, must not go on being shown as it was last.
       for (const one of byLocation) one.reset()
       for (const row of rows) {

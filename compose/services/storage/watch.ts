@@ -22,7 +22,8 @@ export function createWatch(
   let looking = false
   const look = async (): Promise<void> => {
     const rows = await listLocations(world.database.query, null, null)
-    metrics.show(rows, Date.now())
+    // nobody can put anything into what was given up
+    metrics.show(rows.filter(({ status }) => status !== 'decommissioned'), Date.now())
     for (const row of rows) await judge(world, row)
     await forget(world)
   }
