@@ -104,18 +104,14 @@ suite('sabotage', () => {
     const ran = await run([loaded('not-served', { ...blocked, faults: [...faults], criteria: [...criteria], allow: [{ alert: 'CounterWithoutRate' }] })], { on: stack })
     expect(ran.finding('faults-proved')).toMatchObject({ verdict: 'pass' })
     expect(ran.finding('users-served')).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/promised/) })
-    expect(ran.finding('alert-inhibited')).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/SecondAlert|inhibited|held back/) })
-    expect(ran.finding('alert-fires', 'SampleDown')).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/platform/) })
+    expect(ran.finding('alert-inhibited')).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/never seen to hold it back/) })
+    expect(ran.finding('alert-fires', 'SampleDown')).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/deliver/) })
   })
 
-  test('a program that hurts nobody is inconclusive, and a target that cannot be scraped fails', async () => {
+  test('a program that hurts nobody is inconclusive', async () => {
     const script = { kind: 'script', script: 'pretend', service: 'sample', for: '2m' } as const
     const idle = await run([loaded('hurts-nobody', { ...blocked, faults: [script], criteria: [{ kind: 'recovers', within: '5m' }] })], { on: stack })
     expect(idle.finding('faults-proved')).toMatchObject({ verdict: 'inconclusive' })
-    await rig.kill('node-exporter')
-    const blind = await run([loaded('not-scraped', { ...blocked, faults: [], hold: '2m', criteria: [{ kind: 'users-served' }] })], { on: stack })
-    await rig.restart('node-exporter', AbortSignal.timeout(30_000))
-    expect(blind.finding('targets-up')).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/node-exporter/) })
   })
 
   test('a service that drops acknowledged writes, and broken trace propagation, fail', async () => {
