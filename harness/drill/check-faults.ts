@@ -51,7 +51,8 @@ function targetProblems(fault: Fault, index: number, checking: Checking): readon
   if (!names.includes(fault.service))
     return [problem(path, `there is no service ${fault.service}`, suggest(fault.service, names, 'service'))]
   const observers = Object.values(stack.harness.observers).map((address) => address.split(':')[0])
-  if (!observers.includes(fault.service)) return []
+  // it runs on, and says what it has read
+  if (!observers.includes(fault.service) || fault.kind === 'config_change') return []
   return [
     problem(
       path,
