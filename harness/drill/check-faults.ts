@@ -8,6 +8,7 @@ import { shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
+import { configProblems } from './check-config-change.ts'
 import { containerFaultProblems } from './check-container-faults.ts'
 import { unknownReceiver } from './check-receivers.ts'
 import type { Checking } from './check-references.ts'
@@ -19,6 +20,7 @@ export function faultProblems(checking: Checking): readonly Problem[] {
     ...timeProblems(fault, index, checking),
     ...containerFaultProblems(fault, index, checking),
     ...scriptProblems(fault, index, checking),
+    ...configProblems(fault, index, checking),
     ...collisions(fault, index, checking),
   ])
 }

@@ -3,7 +3,7 @@ import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { isScalar, parseDocument } from 'yaml'
 import { HarnessError } from '../errors.ts'
-import { pathTo } from '../model/config-place.ts'
+import { findPlace } from '../model/config-place.ts'
 import type { FaultOf } from '../model/fault.ts'
 import type { Rig } from '../model/stack.ts'
 
@@ -17,8 +17,9 @@ type Configured = Pick<Rig, 'configFile' | 'reload'>
 /** The text with one node changed or taken out; all else stays, comments too. Undefined when there is no such node. */
 export function changedText(text: string, { at, to }: Change): string | undefined {
   const document = parseDocument(text)
-  const path = document.errors.length > 0 ? undefined : pathTo(document.toJS(), at)
-  if (path === undefined) return undefined
+  const found = document.errors.length > 0 ? undefined : findPlace(document.toJS(), at)
+  if (found === undefined || !('path' in found)) return undefined
+  const { path } = found
   const node = document.getIn(path, true)
   if (to === undefined) document.deleteIn(path)
   else if (isScalar(node)) node.value = to
