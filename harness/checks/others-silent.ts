@@ -105,7 +105,7 @@ function sayFirings(firings: readonly Firing[], record: DrillRecord): string {
 
 function sayChanged(record: DrillRecord): string {
   const changed = changedGroups(record)
-  return changed.length === 0 ? '' : `; what the changed rules of ${sayList(changed)} would have said is not known`
+  return changed.length === 0 ? '' : `; the silence of group ${sayList(changed)}, which the fault changes, proves nothing`
 }
 
 /** Why the silence of this drill does not count; undefined when it does. */
