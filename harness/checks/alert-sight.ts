@@ -6,7 +6,7 @@ import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { limitsOf } from './alert-limits.ts'
 import type { Limits } from './alert-limits.ts'
-import { evaluationGap, gapOf } from './coverage.ts'
+import { changedGroups, evaluationGap, failureGap, gapOf } from './coverage.ts'
 import { stagesOf } from './alert-stages.ts'
 import type { StageFact } from './alert-stages.ts'
 import { disturbanceOf, seenWindow, snapshotOf } from './disturbance.ts'
@@ -142,7 +142,7 @@ function historyOf(
     })
   const { value } = look.evidence
   const seen = { from: value.window.from - offset, to: value.window.to - offset }
-  const gap = gapOf('alerts', look.evidence, { seen, needed: disturbance.window }) ?? groupGap(loaded, value.groups)
+  const gap = gapOf('alerts', look.evidence, { seen, needed: disturbance.window }) ?? groupGap(loaded, value.groups) ?? failureGap(value.groups, changedGroups(record))
   if (gap !== undefined) return inconclusive(gap, { lines: [look.seq] })
   const stretches = value.series
     .filter((series) => series.alert === alert)

@@ -5,7 +5,7 @@ import type { Window } from '../model/evidence.ts'
 import { wordOf } from '../model/fault.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord, FaultRecord } from '../model/record.ts'
-import { evaluationGap, gapOf } from './coverage.ts'
+import { changedGroups, evaluationGap, gapOf } from './coverage.ts'
 import { mayCarry } from './labels.ts'
 
 export interface FaultSeen {
@@ -42,5 +42,5 @@ export function isCovered(record: DrillRecord, needed: Window): boolean {
   if (look === undefined || offset === undefined) return false
   const { window, groups } = look.evidence.value
   const seen = { from: window.from - offset, to: window.to - offset }
-  return (gapOf('alerts', look.evidence, { seen, needed }) ?? evaluationGap(groups)) === undefined
+  return (gapOf('alerts', look.evidence, { seen, needed }) ?? evaluationGap(groups, changedGroups(record))) === undefined
 }

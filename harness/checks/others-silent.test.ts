@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { AlertMatcher } from '../model/criterion.ts'
 import { othersSilent } from './others-silent.ts'
 import { alerts, blind, clock, delivery, snapshot, spell } from './testing/evidence.ts'
-import { aDrill, aRecord, at } from './testing/records.ts'
-import type { Told } from './testing/records.ts'
+import { aDrill, aDrillThatChanges, aRecord, at } from './testing/records.ts'
+import type { RecordChanges, Told } from './testing/records.ts'
 
 const known: readonly Told[] = [clock(), snapshot()]
 const allow: readonly AlertMatcher[] = [{ alert: 'SlowResponseTime', labels: { service: 'sample' } }]
-const judge = (evidence: readonly Told[], allowed = allow) =>
-  othersSilent.judge({ kind: 'others-silent', allow: allowed }, aRecord({ evidence }))
+const judge = (evidence: readonly Told[], allowed = allow, changes: RecordChanges = {}) =>
+  othersSilent.judge({ kind: 'others-silent', allow: allowed }, aRecord({ evidence, ...changes }))
 
 test('passes over silence, over what is allowed, and over what was only pending', () => {
   const allowed = spell('firing', [80, 100])
@@ -75,6 +75,12 @@ describe('fails', () => {
   })
 })
 
+const failing = { ...alerts(), value: { ...alerts().value, groups: [{ group: 'g', intervalMs: 1_000, evaluations: 180, longestGapMs: 1_010, failed: true as const }] } }
+
+test('of a group that the drill itself changes nothing more can be known, and that is said', () => {
+  expect(judge([...known, failing], allow, { drill: aDrillThatChanges('g') })).toMatchObject({ verdict: 'pass', because: 'nothing else fired in 3 min; the silence of group g, which the fault changes, proves nothing' })
+})
+
 describe('is inconclusive', () => {
   const late = alerts()
   test.each<[string, ReturnType<typeof judge>, string]>([
@@ -125,6 +131,8 @@ describe('is inconclusive', () => {
       ]),
       'rule group g was never evaluated',
     ],
+    ['a rule failed', judge([...known, failing]), 'Prometheus failed to evaluate a rule of group g'],
+    ['a rule failed in a group that the drill leaves alone', judge([...known, failing], allow, { drill: aDrillThatChanges('other') }), 'failed to evaluate a rule of group g'],
     [
       'blind: the sink',
       judge([...known, alerts(), [100, blind(delivery(100, 'firing')[1])]]),

@@ -5,7 +5,7 @@ import { humanDuration } from '../model/duration.ts'
 import type { Labels, Window } from '../model/evidence.ts'
 import { evidenceOf, offsetOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
-import { evaluationGap, gapOf } from './coverage.ts'
+import { changedGroups, evaluationGap, gapOf } from './coverage.ts'
 import { endOf, sayWhen, snapshotOf } from './disturbance.ts'
 import { carries } from './labels.ts'
 import { fail, inconclusive, pass } from './outcome.ts'
@@ -37,7 +37,7 @@ export const othersSilent: Check<'others-silent'> = {
       })
     const gap = blindness(record)
     if (gap !== undefined) return inconclusive(gap, { lines })
-    return pass(`nothing else fired in ${humanDuration(watchOf(record).to - watchOf(record).from)}`, { lines })
+    return pass(`nothing else fired in ${humanDuration(watchOf(record).to - watchOf(record).from)}${sayChanged(record)}`, { lines })
   },
 }
 
@@ -103,6 +103,11 @@ function sayFirings(firings: readonly Firing[], record: DrillRecord): string {
   return `${count(first.size, 'unexpected alert')} fired: ${sayList(said)}`
 }
 
+function sayChanged(record: DrillRecord): string {
+  const changed = changedGroups(record)
+  return changed.length === 0 ? '' : `; the silence of group ${sayList(changed)}, which the fault changes, proves nothing`
+}
+
 /** Why the silence of this drill does not count; undefined when it does. */
 function blindness(record: DrillRecord): string | undefined {
   const snapshot = snapshotOf(record)
@@ -116,5 +121,5 @@ function blindness(record: DrillRecord): string | undefined {
   const seen = { from: look.value.window.from - offset, to: look.value.window.to - offset }
   const undelivered = evidenceOf(record, 'delivery').find(({ evidence }) => !evidence.covered)?.evidence
   if (undelivered !== undefined) return `deliveries were not fully seen${sayMissing(undelivered.missing)}`
-  return gapOf('alerts', look, { seen, needed: watchOf(record) }) ?? evaluationGap(look.value.groups)
+  return gapOf('alerts', look, { seen, needed: watchOf(record) }) ?? evaluationGap(look.value.groups, changedGroups(record))
 }

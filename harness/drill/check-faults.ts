@@ -8,6 +8,7 @@ import { shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
+import { configProblems } from './check-config-change.ts'
 import { containerFaultProblems } from './check-container-faults.ts'
 import { unknownReceiver } from './check-receivers.ts'
 import type { Checking } from './check-references.ts'
@@ -19,6 +20,7 @@ export function faultProblems(checking: Checking): readonly Problem[] {
     ...timeProblems(fault, index, checking),
     ...containerFaultProblems(fault, index, checking),
     ...scriptProblems(fault, index, checking),
+    ...configProblems(fault, index, checking),
     ...collisions(fault, index, checking),
   ])
 }
@@ -51,7 +53,8 @@ function targetProblems(fault: Fault, index: number, checking: Checking): readon
   if (!names.includes(fault.service))
     return [problem(path, `there is no service ${fault.service}`, suggest(fault.service, names, 'service'))]
   const observers = Object.values(stack.harness.observers).map((address) => address.split(':')[0])
-  if (!observers.includes(fault.service)) return []
+  // it runs on, and says what it has read
+  if (!observers.includes(fault.service) || fault.kind === 'config_change') return []
   return [
     problem(
       path,

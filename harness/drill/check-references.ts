@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly scenarios: readonly string[]
   /** Names of the files in disturbances/, without their ending. */
   readonly disturbances?: readonly string[]
+  /** Texts of the files that faults change, by `service path`; those that could not be read are not there. */
+  readonly configs?: Readonly<Record<string, string>>
 }
 
 /** One drill being checked. */

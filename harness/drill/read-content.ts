@@ -5,6 +5,7 @@ import type { LoadedDrill } from '../model/drill.ts'
 import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Stack } from '../model/stack.ts'
+import { changedConfigs } from './check-config-change.ts'
 import { brokenReferences } from './check-references.ts'
 import { readObserved } from './observed.ts'
 import type { Observed, ObserverTexts } from './observed.ts'
@@ -43,7 +44,10 @@ export async function readContent(
   const scenarios = scriptNames(stack.harness.scenarios)
   const { texts, problems: lost } = readTexts(stack)
   const { observed, problems: wrong } = texts ? readObserved(texts) : { problems: [] }
-  const references = observed ? brokenReferences(drills.flatMap(whole), { stack, observed, scenarios, disturbances: scriptNames(join(stack.harness.drills, 'disturbances')) }) : []
+  const located = drills.flatMap(whole)
+  const disturbances = scriptNames(join(stack.harness.drills, 'disturbances'))
+  const configs = changedConfigs(located.map(({ drill }) => drill), stack)
+  const references = observed ? brokenReferences(located, { stack, observed, scenarios, disturbances, configs }) : []
   const problems = byLine([
     ...read.problems,
     ...lost,

@@ -136,7 +136,7 @@ test('mistakes in one TypeScript file are as many problems, each with its line a
     'broken.ts:15: unknown key alow',
   ])
   expect(lines[1]).toContain('Fix: write a rate such as 20/s')
-  expect(lines[3]).toMatch(/Fix: use one of: bandwidth, cpu_limit, crash, disconnect, disk_full, freeze, latency/)
+  expect(lines[3]).toMatch(/Fix: use one of: bandwidth, config_change, cpu_limit, crash, disconnect, disk_full, freeze, latency/)
   expect(lines[4]).toContain('a duration such as 250ms, 90s, 1m30s')
   expect(lines[5]).toContain('did you mean allow?')
 })

@@ -52,6 +52,8 @@ export interface Sight extends Look {
   readonly memory?: MemoryHeld
   readonly room?: Room
   readonly script?: ScriptSight
+  /** A text that was looked for in an answer, and whether it was there. */
+  readonly said?: { readonly text: string; readonly found: boolean }
   /** What a server answered with, where that was read. */
   readonly status?: number
 }

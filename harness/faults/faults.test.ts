@@ -60,6 +60,10 @@ test.each<[Fault, unknown]>([
     { kind: 'freeze', service: 'web->db', for: '1m' },
     { action: 'thaw', service: 'web->db' },
   ],
+  [
+    { kind: 'config_change', service: 'web->db', file: '/etc/web.yml', at: 'a', shows: { path: '/', text: 'x' }, for: '1m' },
+    { action: 'restore-config', service: 'web->db', file: '/etc/web.yml' },
+  ],
 ])('undoing %j is plain data', async (fault, undo) => {
   expect(await undoOf({ index: 3, fault, target: 'web->db' }, WORLD)).toEqual(undo)
 })
@@ -105,6 +109,8 @@ test.each<[Fault, string]>([
   [{ kind: 'crash', service: 'web', for: '1m' }, 'web is killed and not started again'],
   [{ kind: 'script', script: 'hold-connections', service: 'db', for: '1m' }, 'hold-connections disturbs db'],
   [{ kind: 'script', script: 'flood', service: 'web', with: { rate: 50, path: '/' }, for: '1m' }, 'flood disturbs web (rate 50, path /)'],
+  [{ kind: 'config_change', service: 'web', file: '/etc/web.yml', at: 'jobs[name=a]', shows: { path: '/', text: 'x' }, for: '1m' }, 'jobs[name=a] is taken out of /etc/web.yml, and web reads it'],
+  [{ kind: 'config_change', service: 'web', file: '/etc/web.yml', at: 'a.pace', to: '1ms', shows: { path: '/', text: 'x' }, for: '1m' }, 'a.pace in /etc/web.yml becomes 1ms, and web reads it'],
   [{ kind: 'freeze', service: 'web', for: '1m' }, 'web is frozen: it keeps its connections and answers none'],
 ])('%j in words', (fault, words) => {
   expect(describeFault(fault)).toBe(words)

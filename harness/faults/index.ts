@@ -8,6 +8,7 @@ import { matchEdges } from '../model/stack.ts'
 import type { Stack } from '../model/stack.ts'
 import { typicalOf } from '../probes/edge.ts'
 import { bandwidth } from './bandwidth.ts'
+import { config_change } from './config-change.ts'
 import { cpu_limit } from './cpu-limit.ts'
 import { crash } from './crash.ts'
 import { disconnect } from './disconnect.ts'
@@ -47,6 +48,7 @@ export const faultKinds: { readonly [K in Fault['kind']]: FaultKind<FaultOf<K>> 
   disk_full,
   receiver_broken,
   script,
+  config_change,
 }
 
 /** Milliseconds a look before the fault may take. */

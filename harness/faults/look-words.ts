@@ -9,6 +9,7 @@ export function sayLook(look: Sight): string {
   return [
     OUTCOMES[look.outcome](look),
     ...(look.status === undefined ? [] : [`status ${look.status}`]),
+    ...(look.said === undefined ? [] : [`${look.said.found ? 'says' : 'does not say'} \`${look.said.text}\``]),
     ...(look.state === undefined ? [] : [look.state]),
     ...(look.cpu === undefined ? [] : [sayCpu(look.cpu)]),
     ...(look.memory === undefined ? [] : [sayMemory(look.memory)]),

@@ -1,6 +1,7 @@
 // Performs the undoing of a fault from plain data, so that any process can: the run itself, or `harness undo` after it
 // died.
 import type { Undo } from '../model/fault.ts'
+import { restoreConfig } from './config-file.ts'
 import { engineOf, memoryOf } from './engine-of.ts'
 import type { World } from './fault-kind.ts'
 import { scriptsOf } from './script.ts'
@@ -24,12 +25,14 @@ export async function performUndo(undo: Undo, world: World, signal: AbortSignal)
       return scriptsOf(world).end(undo.token, signal)
     case 'mend-receiver':
       return world.receivers?.mend(undo.receiver)
+    case 'restore-config':
+      return restoreConfig(undo, world.rig)
     default:
       return undoOnEngine(undo, world)
   }
 }
 
-type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'restore-memory' | 'end-script' | 'mend-receiver' }>
+type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'restore-memory' | 'end-script' | 'mend-receiver' | 'restore-config' }>
 
 async function undoOnEngine(undo: EngineUndo, { rig }: World): Promise<void> {
   const engine = engineOf(rig, undo.action)

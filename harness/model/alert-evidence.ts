@@ -41,6 +41,8 @@ export interface GroupCoverage {
   readonly intervalMs: number
   readonly evaluations: number
   readonly longestGapMs: number
+  /** Whether some rule of it could not be evaluated; absent when all could. */
+  readonly failed?: true
 }
 
 export interface Notification {

@@ -25,6 +25,7 @@ export const FAULT_RUNTIMES: { readonly [K in Fault['kind']]: readonly RuntimeNa
   disk_full: ENGINE,
   receiver_broken: EVERYWHERE,
   script: EVERYWHERE,
+  config_change: EVERYWHERE,
 }
 
 /** The runtimes that have all of these faults. */

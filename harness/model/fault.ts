@@ -1,6 +1,7 @@
 // The shape of every fault: one reversible disturbance of one target.
 import { z } from 'zod'
 import { bytesSchema } from './bytes.ts'
+import { PLACE } from './config-place.ts'
 import { durationSchema } from './duration.ts'
 
 const timing = {
@@ -25,6 +26,15 @@ const directory = z.string().regex(/^\/./, 'a path such as /data').describe('a t
 export const misbehaviourSchema = z.enum(['500', 'hang', 'slow'])
 export type Misbehaviour = z.infer<typeof misbehaviourSchema>
 
+/** Where a service says of itself what it has read. */
+const configSightSchema = z
+  .strictObject({
+    port: z.number().int().positive().optional().describe("the service's first when left out"),
+    path: z.string().regex(/^\//, 'a path such as /api/v1/status/config'),
+    text: z.string().min(1),
+  })
+  .describe('a page of the service that holds this text either before the change or under it, and not both')
+
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latency'), latency: durationSchema, jitter: durationSchema.optional(), ...toxic }),
   z.strictObject({ kind: z.literal('bandwidth'), rate: z.number().int().min(0).describe('KB/s; 0 stalls'), ...toxic }),
@@ -44,6 +54,18 @@ export const faultSchema = z.discriminatedUnion('kind', [
     script: z.string().regex(/^[a-z0-9-]+$/, 'the name of a file, without folder and ending').describe('a program in disturbances/ beside the drills, without its ending'),
     with: z.record(z.string(), z.union([z.string(), z.number()])).optional().describe('what the program is told; its first lines say what it knows'),
     service: z.string().describe('the service that it hurts'),
+    ...timing,
+  }),
+  z.strictObject({
+    kind: z.literal('config_change'),
+    service: z.string().describe('who reads the file again when it is sent SIGHUP'),
+    file: z.string().regex(/^\/./, 'a path such as /etc/prometheus/prometheus.yml').describe('a YAML file that the compose file mounts, by its path in the container'),
+    at: z
+      .string()
+      .regex(PLACE, 'a place such as scrape_configs[job_name=auth] or groups[name=a].rules[alert=Down].expr')
+      .describe('what is changed: keys with dots between them, entries of lists by what one of their keys says'),
+    to: z.union([z.string(), z.number(), z.boolean()]).optional().describe('written as it stands, no duration in it is divided; it is taken out when left out'),
+    shows: configSightSchema,
     ...timing,
   }),
   z.strictObject({ kind: z.literal('disk_full'), service: z.string(), path: directory, ...timing }),
@@ -90,6 +112,7 @@ export const undoSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('restore-memory'), service: z.string(), memory: memoryLimit.optional().describe('no limit when left out') }),
   z.strictObject({ action: z.literal('end-script'), service: z.string(), script: z.string(), token: z.string().describe('in the environment of its process') }),
   z.strictObject({ action: z.literal('mend-receiver'), receiver: z.string() }),
+  z.strictObject({ action: z.literal('restore-config'), service: z.string(), file: z.string() }),
   z.strictObject({ action: z.literal('empty-disk'), service: z.string(), path: z.string() }),
 ])
 

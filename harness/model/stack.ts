@@ -136,6 +136,12 @@ export interface Address {
 
 export type ServiceState = 'running' | 'frozen' | 'stopped' | 'disconnected'
 
+/** Where the file that a service sees at `path` comes from; undefined when nothing is mounted there. */
+export function mountedFrom({ mounts }: Pick<ServiceSpec, 'mounts'>, path: string): string | undefined {
+  const mount = mounts.find(({ target }) => path === target || path.startsWith(`${target.replace(/\/$/, '')}/`))
+  return mount && mount.source + path.slice(mount.target.replace(/\/$/, '').length)
+}
+
 /** What can start a stack: containers of an engine, or plain processes on loopback. */
 export const RUNTIMES = ['containers', 'local'] as const
 export type RuntimeName = (typeof RUNTIMES)[number]
@@ -161,6 +167,10 @@ export interface Rig {
   restart(service: string, signal: AbortSignal): Promise<void>
   freeze(service: string): Promise<void>
   thaw(service: string): Promise<void>
+  /** This run's own copy of what the service sees at a path that is mounted: nobody else reads it. */
+  configFile(service: string, path: string): string
+  /** SIGHUP: what most services take for the word to read their configuration again. */
+  reload(service: string): Promise<void>
   /** Resolves `${VAR:-default}` as compose environment values are resolved on this runtime. */
   resolve(text: string): string
 }

@@ -11,8 +11,8 @@ type Value = EvidenceOf<'alerts'>['value']
 
 /**
  * The window is in Prometheus's time. Not covered when Prometheus does not answer, does not scrape itself, left a
- * group unevaluated for more than four intervals and one scrape, or failed to evaluate a rule: then the absence of an
- * alert says nothing.
+ * group unevaluated for more than four intervals and one scrape: then the absence of an alert says nothing. Nor does it
+ * where a rule of its group failed, which stands with the group.
  */
 export async function probeAlerts(context: ProbeContext, window: Window): Promise<EvidenceOf<'alerts'>> {
   const seen = await observe<Value>(context.signal, { window, series: [], groups: [] }, () => read(context, window))

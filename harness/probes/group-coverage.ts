@@ -19,28 +19,28 @@ export interface Evaluations {
 }
 
 /** One entry per group name; where files share a name, the worse of them. */
-export function groupCoverage({ window, groups, evaluated }: Evaluations): readonly GroupCoverage[] {
+export function groupCoverage({ window, groups, evaluated, failures }: Evaluations): readonly GroupCoverage[] {
   const byName = new Map<string, GroupCoverage>()
   for (const group of groups) {
     const own = coverageOf(window, group, samplesOf(evaluated, group))
     const other = byName.get(group.name)
-    byName.set(group.name, other && other.longestGapMs > own.longestGapMs ? other : own)
+    const worse = other && other.longestGapMs > own.longestGapMs ? other : own
+    const failed = other?.failed ?? samplesOf(failures, group).some(({ points }) => rose(points))
+    byName.set(group.name, { ...worse, ...(failed && { failed }) })
   }
   return [...byName.values()]
 }
 
-/** One sentence on what the evaluations leave open, or undefined when they cover the window. */
+/** One sentence on what the evaluations leave open, or undefined when there were enough. What failed stands with its group. */
 export function coverageGap(asked: Evaluations): string | undefined {
-  const { groups, evaluated, scrapeMs, failures } = asked
+  const { groups, evaluated, scrapeMs } = asked
   if (groups.length === 0) return 'Prometheus has no rule group loaded'
   if (evaluated.length === 0) return NO_SAMPLES
   const holes = groupCoverage(asked).filter(({ evaluations, longestGapMs, intervalMs }) => {
     return evaluations === 0 || longestGapMs > INTERVALS * intervalMs + scrapeMs
   })
   const [hole] = holes.toSorted((a, b) => b.longestGapMs - a.longestGapMs)
-  if (hole) return holeText(hole)
-  const failed = groups.find((group) => samplesOf(failures, group).some(({ points }) => rose(points)))
-  return failed && `Prometheus failed to evaluate a rule of group ${failed.name}`
+  return hole && holeText(hole)
 }
 
 function holeText({ group, longestGapMs, intervalMs }: GroupCoverage): string {

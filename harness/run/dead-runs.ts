@@ -110,6 +110,7 @@ function describe(undo: Undo): string {
     'empty-disk': 'disk emptied',
     'end-script': 'disturbance ended',
     'mend-receiver': 'mended',
+    'restore-config': 'configuration restored',
   }
   return `${'edge' in undo ? undo.edge : 'receiver' in undo ? undo.receiver : undo.service}: ${words[undo.action]}`
 }

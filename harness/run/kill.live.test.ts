@@ -86,7 +86,9 @@ async function traces(stack: RunningStack): Promise<readonly string[]> {
   const answer = await fetch(`${rig.observer('toxiproxy')}/proxies`)
   const proxies = Object.values((await answer.json()) as Record<string, { name: string; enabled: boolean; toxics: unknown[] }>)
   const states = await Promise.all(rig.stack.services.map(async ({ name }) => ({ name, state: await rig.state(name) })))
+  const rules = await (await fetch(`${rig.observer('prometheus')}/api/v1/rules`)).text()
   return [
+    ...(rules.includes('"duration":7200') ? ['the rule is still changed'] : []),
     ...proxies.filter(({ enabled, toxics }) => !enabled || toxics.length > 0).map(({ name }) => `${name} is disabled or has toxics`),
     ...states.filter(({ state }) => state !== 'running').map(({ name, state }) => `${name} is ${state}`),
   ]

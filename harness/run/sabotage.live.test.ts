@@ -58,6 +58,17 @@ suite('sabotage', () => {
     expect(ran.drills[0]?.findings[0]?.because).toMatch(/auth->jaeger.*disabled/)
   })
 
+  test('a bad configuration that is not seen where it should be is inconclusive, and is taken back', async () => {
+    const config = async () => (await fetch(`${rig.observer('prometheus')}/api/v1/status/config`)).text()
+    const before = await config()
+    const shows = { path: '/api/v1/status/config', text: 'job_name: auth' }
+    const change = { kind: 'config_change', service: 'prometheus', file: '/etc/prometheus/prometheus.yml', at: 'scrape_configs[job_name=sample]', shows, for: '2m' } as const
+    const ran = await run([loaded('unseen-change', { ...blocked, faults: [change] })], { on: stack })
+    expect(ran).toMatchObject({ verdict: 'inconclusive' })
+    expect(ran.drills[0]?.findings[0]?.because).toMatch(/config_change on prometheus did not bite.*says `job_name: auth`/)
+    expect(await config()).toBe(before)
+  })
+
   test('load below its floor is inconclusive', async () => {
     let own = ''
     const learn = when('run-opened', (entry) => (own = 'run' in entry ? entry.run : ''))

@@ -31,6 +31,12 @@ export function aDrill(changes: Partial<LoadedDrill> = {}): LoadedDrill {
   }
 }
 
+/** A drill whose fault changes a rule of this group. */
+export function aDrillThatChanges(group: string): LoadedDrill {
+  const at = `groups[name=${group}].rules[alert=A].expr`
+  return aDrill({ faults: [{ kind: 'config_change', service: 'prometheus', file: '/r.yml', at, to: '1', shows: { path: '/', text: '1' }, for: '1m' }] })
+}
+
 const proof = (seen: string, before: string): Proof => ({ what: 'asked for its greeting', before, seen, holds: true })
 
 export function aFaultRecord(changes: Partial<FaultRecord> = {}): FaultRecord {

@@ -47,6 +47,8 @@ export function fakeEngine({ limits = {}, usage = {}, state = 'running' }: FakeS
     restart: (service) => noted('restart', service),
     freeze: unwanted,
     thaw: unwanted,
+    configFile: (_, path) => path,
+    reload: unwanted,
     resolve: (text) => text,
   }
   return { rig, asked }

@@ -117,6 +117,8 @@ function rigOf(services: readonly string[], { engine, container, doors }: Parts)
     restart: (service) => doors.start(service),
     freeze: async (service) => void (await container(service).pause()),
     thaw: async (service) => void (await container(service).unpause()),
+    configFile: (_, path) => path,
+    reload: async (service) => void (await container(service).kill({ signal: 'SIGHUP' })),
     resolve: (text) => text,
   }
 }

@@ -15,6 +15,8 @@ export interface LiveProcess {
   kill(): Promise<void>
   freeze(): void
   thaw(): void
+  /** SIGHUP. */
+  reload(): void
   state(): ServiceState
 }
 
@@ -45,6 +47,7 @@ export function liveProcess({ argv: [file, ...args], address, options = {} }: Co
     },
     freeze: () => void (frozen = child?.kill('SIGSTOP') ?? false),
     thaw: () => void (frozen = !child?.kill('SIGCONT')),
+    reload: () => void child?.kill('SIGHUP'),
     state: () => (running() ? (frozen ? 'frozen' : 'running') : 'stopped'),
   }
 }

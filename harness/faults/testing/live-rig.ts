@@ -78,6 +78,8 @@ function rigOf(
     restart: (service, signal) => process(service).start(signal),
     freeze: async (service) => process(service).freeze(),
     thaw: async (service) => process(service).thaw(),
+    configFile: (_, path) => path,
+    reload: async (service) => process(service).reload(),
     resolve: (text) => text,
   }
 }

@@ -25,6 +25,7 @@ const TELLS = `do {
     env => sub { "$ENV{PLAIN} $ENV{PACE} $ENV{HOST} " . ($ENV{RIG_TEST} // '') },
     user => sub { "$>:" . ($) + 0) },
     mount => sub { open(my $f, '<', '/etc/made/up.yml') or return "no: $!"; my $t = <$f>; open(my $w, '>>', '/etc/made/up.yml') ? "$t writable" : "$t $!" },
+    hups => sub { $SIG{HUP} = sub { $main::hups++ }; 'hups ' . ($main::hups // 0) },
     root => sub { open(my $w, '>', '/here') ? 'writable' : "$!" },
     tmp => sub { open(my $w, '>', '/tmp/here') ? 'writable' : "$!" },
     peer => sub { my $s = IO::Socket::INET->new(PeerAddr => 'b:${PORT}', Timeout => 3) or return "no: $!"; print $s "GET / HTTP/1.0\\r\\n\\r\\n"; join '', <$s> },
@@ -110,6 +111,13 @@ describe.skipIf(whyNot !== '')(`a rig of containers${whyNot}`, () => {
     expect((sink.address() as AddressInfo).address).toBe(host)
     expect(await get(rig, 'a', '/sink')).toMatch(/taken$/)
     sink.close()
+  })
+
+  test('sees its own copy of what is mounted change in place, and is told to read it again', async () => {
+    writeFileSync(rig.configFile('a', '/etc/made/up.yml'), 'changed')
+    expect([await get(rig, 'a', '/mount'), await get(rig, 'a', '/hups')]).toEqual(['changed Read-only file system', 'hups 0'])
+    await rig.reload('a')
+    await eventually('the signal to arrive', async () => (await get(rig, 'a', '/hups')) === 'hups 1')
   })
 
   test('freezes and thaws, each as often as one likes', async () => {

@@ -1,10 +1,12 @@
 // A stack of containers, started or found running: the Rig of the containers runtime.
+import { join } from 'node:path'
 import type Dockerode from 'dockerode'
 import { HarnessError } from '../../errors.ts'
 import type { Engine } from '../../model/engine.ts'
 import type { Address, Rig, ServiceSpec, ServiceState, Stack, StackHarness } from '../../model/stack.ts'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
+import { configDirectory } from '../config-files.ts'
 import { edgeAddressOn, observerOn, serviceNamed, sinkNames } from '../stack-places.ts'
 import { askEngine, saysGone, saysSo } from './ask-engine.ts'
 import { fillerOf } from './container-layout.ts'
@@ -103,6 +105,14 @@ export class ContainerRig implements Rig {
 
   async thaw(service: string): Promise<void> {
     if ((await this.state(service)) === 'frozen') await this.#ask(service, 'thaw', async (container, abortSignal) => container.unpause({ abortSignal }))
+  }
+
+  configFile(service: string, path: string): string {
+    return join(configDirectory(this.#options.layout.artifacts, service), path)
+  }
+
+  async reload(service: string): Promise<void> {
+    await this.#ask(service, 'reload', async (container, abortSignal) => container.kill({ signal: 'SIGHUP', abortSignal }))
   }
 
   /** By its name, whoever created it. */

@@ -1,4 +1,5 @@
 // A stack of plain processes, started or found running: the Rig of the local runtime.
+import { join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import type { MemoryControl } from '../../model/engine.ts'
 import type { Address, Rig, ServiceSpec, ServiceState, Stack, StackHarness } from '../../model/stack.ts'
@@ -6,6 +7,7 @@ import type { Clock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
 import { declaredMemory, residentControl } from './resident-limit.ts'
 import { substitute } from '../compose-variables.ts'
+import { configDirectory } from '../config-files.ts'
 import { logFile } from '../log-file.ts'
 import { isReady, waitUntilReady } from '../readiness.ts'
 import { edgeAddressOn, observerOn, serviceNamed } from '../stack-places.ts'
@@ -85,6 +87,15 @@ export class LocalRig implements Rig {
   async thaw(service: string): Promise<void> {
     const id = this.#id(service)
     if (processState(id)) signalTree(id.pid, 'SIGCONT')
+  }
+
+  configFile(service: string, path: string): string {
+    return join(configDirectory(this.#options.layout.artifacts, service), path)
+  }
+
+  async reload(service: string): Promise<void> {
+    const id = this.#id(service)
+    if (processState(id)) signalTree(id.pid, 'SIGHUP')
   }
 
   /** From now on the end of this service is no news. */
