@@ -21,8 +21,12 @@ interface Values {
   targets: readonly { readonly service: string; readonly job: string; readonly health: string; readonly lastError: string }[]
   /** Over the time of the load. */
   series: readonly { readonly labels: Labels; readonly lowest: number; readonly highest: number }[]
-  /** Between the samples that Prometheus keeps, in real milliseconds. */
-  'scrape-interval': { readonly acceleration: number; readonly services: readonly { readonly service: string; readonly samples: number; readonly medianMs: number }[] }
+  /** Between the samples that Prometheus keeps, in real milliseconds; `floorMs` is the shortest interval that a run is given. */
+  'scrape-interval': {
+    readonly acceleration: number
+    readonly floorMs: number
+    readonly services: readonly { readonly service: string; readonly samples: number; readonly medianMs: number }[]
+  }
   rules: readonly { readonly name: string; readonly type: 'alert' | 'recording'; readonly health: string; readonly lastError?: string }[]
   /** As Alertmanager has loaded them. */
   routes: readonly { readonly labels: Labels; readonly receivers: readonly string[] }[]

@@ -1,0 +1,25 @@
+// Is whoever has no business there turned away, and not only because nobody is let in at all?
+import { count } from '../wording.ts'
+import type { FactValue } from '../../model/gate-evidence.ts'
+import { byLooks, tally } from './look.ts'
+import type { GateJudge } from './look.ts'
+
+type Call = FactValue<'refused'>[number]
+const CREDENTIALS = { none: 'without credentials', tampered: 'with a tampered token', expired: 'with an expired token', guest: 'as a guest' } as const
+
+export const refused: GateJudge<'refused'> = {
+  describe: ({ calls, credentials, status }) =>
+    `${CREDENTIALS[credentials]} each of these is refused with ${status.join(' or ')}: ${calls.map(({ service, method, path }) => `${method} ${path} of ${service}`).join(', ')}`,
+  judge: byLooks('refused', ({ calls, status }, value) => {
+    const made = calls.map((call) => ({ name: `${call.method} ${call.path} of ${call.service}`, answer: value.find((one) => one.service === call.service && one.method === call.method && one.path === call.path) }))
+    const unknown = made.flatMap(({ name, answer }) => doubtOf(name, answer))
+    const wrong = made.flatMap(({ name, answer }) => (answer?.status === undefined || status.includes(answer.status) ? [] : [`${name} answered ${answer.status}`]))
+    return tally({ wrong, unknown, good: `${count(calls.length, 'call')} refused` })
+  }),
+}
+
+function doubtOf(name: string, answer: Call | undefined): readonly string[] {
+  if (answer === undefined) return [`${name} was not tried`]
+  if (answer.status === undefined) return [`${name} did not answer (${answer.error ?? 'no reason given'})`]
+  return answer.honest !== undefined && answer.honest >= 400 ? [`${name} answers ${answer.honest} to those who may, too`] : []
+}
