@@ -1,0 +1,26 @@
+// What a gate says of one criterion, and what a phase comes to.
+import type { Finding } from './finding.ts'
+import type { GateCriterion } from './phase.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface GateFinding extends Pick<Finding, 'because' | 'times' | 'lines'> {
+  readonly criterion: GateCriterion
+  /** The check in plain words; for what nobody can decide, that. */
+  readonly sentence: string
+  /** Of what was skipped or cannot be decided: inconclusive. */
+  readonly verdict: Verdict
+  readonly how: 'judged' | 'skipped' | 'undecidable'
+}
+
+export interface GateJudgement {
+  readonly phase: string
+  readonly title: string
+  /** Of the blocking criteria alone. */
+  readonly verdict: Verdict
+  /** One sentence for the whole phase. */
+  readonly because: string
+  /** The three most important findings that keep it from being ready; none when it is. */
+  readonly reasons: readonly GateFinding[]
+  /** In the order of the phase. */
+  readonly findings: readonly GateFinding[]
+}
