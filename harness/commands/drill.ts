@@ -72,7 +72,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
   const { record, judgement } = await writeReports(directory, world.root)
   world.print(args.json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
-  world.tell(`report: ${directory.path}/report.md`)
+  world.tell(`report: ${directory.path}/report.html, and report.md beside it`)
   const neverBegan = record.drills.length === 0 && record.failures.length > 0
   world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
 }

@@ -2,27 +2,34 @@
 import type { CommandModule } from 'yargs'
 import { exitCodeOf } from '../model/verdict.ts'
 import { renderConsole } from '../render/console.ts'
+import { openOnDesktop } from '../run/open-file.ts'
 import { findRun } from '../run/run-directory.ts'
 import { jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
 import { writeReports } from './write-reports.ts'
 
-export function reportCommand(world: CommandWorld): CommandModule<object, { run: string; json: boolean }> {
+export function reportCommand(world: CommandWorld): CommandModule<object, { run: string; json: boolean; open: boolean }> {
   return {
     command: 'report [run]',
-    describe: 'judge a recorded run again and write report.md, report.json and junit.xml beside its journal',
+    describe: 'judge a recorded run again and write report.html, report.md, report.json and junit.xml beside its journal',
     builder: (yargs) =>
       yargs
         .positional('run', { type: 'string', default: 'latest', describe: 'a run id, its beginning, its directory, or latest' })
+        .option('open', { type: 'boolean', default: false, describe: 'open report.html where there is a desktop' })
         .options(jsonOption)
         .example('$0 report', 'the newest run')
         .example('$0 report reports/sample/smoke', 'the run that is committed as an example'),
-    handler: async ({ run, json }) => {
+    handler: async ({ run, json, open }) => {
       const directory = findRun(world.root, run)
       const { record, judgement } = await writeReports(directory, world.root)
       world.print(json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
-      world.tell(`report: ${directory.path}/report.md`)
+      const page = `${directory.path}/report.html`
+      world.tell(sayReport(page, open && !(await openOnDesktop(page, world.env))))
       world.exit(exitCodeOf(judgement.verdict))
     },
   }
+}
+
+function sayReport(page: string, unopened: boolean): string {
+  return `report: ${page}, and report.md beside it${unopened ? '; there is no desktop to open it on' : ''}`
 }

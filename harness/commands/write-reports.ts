@@ -5,6 +5,7 @@ import { judgeRun } from '../checks/judge.ts'
 import { historyOf } from '../checks/run-history.ts'
 import type { Judgement } from '../model/finding.ts'
 import type { RunRecord } from '../model/record.ts'
+import { renderHtml } from '../render/html/page.ts'
 import { renderJson } from '../render/json.ts'
 import { renderJunit } from '../render/junit.ts'
 import { renderMarkdown } from '../render/markdown.ts'
@@ -19,6 +20,7 @@ export interface Judged {
 
 /** The renderings of a run by file name. */
 export const RENDERERS: Readonly<Record<string, (record: RunRecord, judgement: Judgement) => string>> = {
+  'report.html': renderHtml,
   'report.md': renderMarkdown,
   'report.json': renderJson,
   'junit.xml': renderJunit,

@@ -1,0 +1,48 @@
+// What one line of the journal holds, in a few words: so that a reader of the page need not open the journal.
+import type { Entry } from '../../model/entry.ts'
+import type { Evidence, EvidenceOf, ProbeKind } from '../../model/evidence.ts'
+import { qualityOf } from '../../model/load-quality.ts'
+import { lineFor } from '../line-for.ts'
+import { numeral } from './curve.ts'
+
+type Words = { readonly [K in ProbeKind]: (value: EvidenceOf<K>['value']) => string }
+
+const WORDS: Words = {
+  rules: ({ alerts, receivers }) => `${alerts.length} alerting rules and ${receivers.length} receivers as they were loaded`,
+  clock: ({ source, offsetMs }) => `the clock of ${source} is ${Math.abs(offsetMs)} ms ${offsetMs < 0 ? 'behind' : 'ahead'}`,
+  targets: (all) => `${all.filter(({ health }) => health === 'up').length} of ${all.length} targets up`,
+  'active-alerts': (all) => `${all.length} alerts active: ${few(all.map(({ alert, state }) => `${alert} ${state}`))}`,
+  alerts: ({ series }) => `history of alerts: ${few([...new Set(series.filter(({ state }) => state === 'firing').map(({ alert }) => alert))])} fired`,
+  'rule-signal': ({ alert, left, comparator, threshold }) => `the value behind ${alert}: ${left} ${comparator === '' ? '' : `${comparator} ${numeral(threshold)}`}`,
+  notifications: ({ taken, errors, integrations }) => `Alertmanager took ${taken} alerts (${errors} errors) and sent ${integrations.map(({ integration, requests, failed }) => `${requests} by ${integration}, ${failed} failed`).join('; ')}`,
+  'rule-links': ({ alert, links }) => `what ${alert} hangs on: ${links.filter(({ present }) => present).length} of ${links.length} parts had a result`,
+  routing: (all) => `Alertmanager routes ${all.length} alerts: ${few([...new Set(all.map(({ alert, receivers }) => `${alert} to ${receivers.join(', ')}`))])}`,
+  delivery: ({ receiver, notifications }) => `delivered to ${receiver}: ${few(notifications.map(({ alert, status }) => `${alert} ${status}`))}`,
+  load: ({ scenario, buckets }) => loadWords(scenario, buckets),
+  'traced-edges': ({ expected, seen }) => `traces show ${seen.length} edges, ${expected.length} expected`,
+  traces: ({ asked, notFound, traces }) => `${traces.length} of ${asked} traces found, ${notFound.length} not, ${traces.filter(({ complete }) => complete).length} complete`,
+  value: ({ query, phase, series }) => `\`${query}\` in the ${phase} phase: ${series.length} series`,
+  store: ({ store, tally }) => `${store} read: ${tally.map(({ outcome, rows, keys }) => `${keys} ${outcome} keys with ${rows} rows`).join(', ')}`,
+  invariant: ({ invariant, when, looks, last }) => `${invariant}, ${when} the load, looked at ${looks} times: ${last === undefined ? 'no look succeeded' : `${last.violations} violations at last`}`,
+}
+
+const FEW = 4
+
+function few(all: readonly string[]): string {
+  return all.length === 0 ? 'none' : `${all.slice(0, FEW).join(', ')}${all.length > FEW ? ` and ${all.length - FEW} more` : ''}`
+}
+
+function loadWords(scenario: string, buckets: EvidenceOf<'load'>['value']['buckets']): string {
+  const ended = buckets.reduce((sum, { good, bad, unknown }) => sum + good + bad + unknown, 0)
+  const quality = qualityOf(buckets)
+  return `load of ${scenario}: ${ended} operations${quality === undefined ? '' : `, ${(quality.good * 100).toFixed(1)} % good, p95 ${Math.round(quality.p95)} ms`}`
+}
+
+export function wordsFor(entry: Entry): string {
+  return lineFor(entry) ?? (entry.type === 'evidence' ? evidenceWords(entry.evidence) : entry.type)
+}
+
+function evidenceWords(evidence: Evidence): string {
+  const say = WORDS[evidence.probe] as ((value: unknown) => string) | undefined
+  return say === undefined ? evidence.probe : say(evidence.value)
+}

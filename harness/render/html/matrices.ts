@@ -1,0 +1,72 @@
+// The two maps of a run: edges against faults, and alerts against drills. Every cell says its meaning in a word.
+import { EACH_EDGE, EACH_SERVICE } from '../../model/drill.ts'
+import { slotsOf } from '../edge-slots.ts'
+import type { Slot } from '../edge-slots.ts'
+import { ruleGrid } from '../rule-grid.ts'
+import type { RuleCell, RuleWord } from '../rule-grid.ts'
+import { html } from './markup.ts'
+import type { Markup, Part } from './markup.ts'
+import type { Shown } from './shown.ts'
+import { tableOf } from './table.ts'
+import { mark } from './verdict-mark.ts'
+
+export function matrixSection(shown: Shown): Markup {
+  const edges = slotsOf(shown.record, shown.judgement, EACH_EDGE)
+  const services = slotsOf(shown.record, shown.judgement, EACH_SERVICE)
+  if (edges.length + services.length === 0) return html``
+  return html`<section id="edges" aria-labelledby="edges-title">
+<h2 id="edges-title">What each fault did</h2>
+<p class="note">Of each fault: the verdict, what users got (share of good operations and p95, before and during), and which alerts fired.</p>
+${matrix('edge', edges, shown)}${matrix('service', services, shown)}</section>
+`
+}
+
+function matrix(hurt: 'edge' | 'service', slots: readonly Slot[], shown: Shown): Markup {
+  const kinds = [...new Set(slots.map(({ kind }) => kind))]
+  const rows = [...Map.groupBy(slots, ({ target }) => target)].map(([target, own]) => ({
+    cells: [html`<code>${target}</code>`, ...kinds.map((kind) => slotCell(own.find((slot) => slot.kind === kind), shown))],
+  }))
+  return tableOf({ caption: hurt === 'edge' ? 'Edges and faults' : 'Services and faults', head: [hurt, ...kinds], rows, look: 'matrix' })
+}
+
+function slotCell(slot: Slot | undefined, { anchors }: Shown): Part {
+  if (slot === undefined) return html`<span class="note">not run</span>`
+  const { verdict, users, alerts, drill } = slot
+  const told = alerts.length === 0 ? html`<strong class="none">◌ no alert</strong>` : html`▲ ${alerts.join(', ')}`
+  return html`<a href="#${anchors.get(drill)}">${mark(verdict)}</a><br />${users ?? 'users not seen'}<br />${told}`
+}
+
+/** By sign and word; silence is the usual case and only a dot. */
+const SIGNS: Readonly<Record<RuleWord, string>> = { fired: '●', missing: '✕', unasked: '!', allowed: '○', 'since before': '◐', 'not judged': '?', 'not seen': '–', silent: '·' }
+const MEANINGS: Readonly<Record<RuleWord, string>> = {
+  fired: 'fired as asked for',
+  missing: 'asked for, and silent',
+  unasked: 'fired, though neither asked for nor allowed',
+  allowed: 'fired, and may have',
+  'since before': 'was firing when the drill began',
+  'not judged': 'asked for, with no verdict',
+  'not seen': 'alerts were not watched',
+  silent: 'neither asked for nor fired',
+}
+
+export function ruleMapSection({ record, judgement }: Shown): Markup {
+  const grid = ruleGrid(record, judgement)
+  if (grid === undefined) return html``
+  const rows = grid.rows.map(({ alert, cells }) => ({ cells: [alert, ...cells.map(ruleCell)] }))
+  const legend = Object.entries(MEANINGS).map(([word, meaning]) => html`<li><span class="heat ${lookOf(word)}">${SIGNS[word as RuleWord]} ${word}</span> ${meaning}</li>`)
+  return html`<section id="rules" aria-labelledby="rules-title">
+<h2 id="rules-title">Alerts and drills</h2>
+<ul class="legend">${legend}</ul>
+${tableOf({ caption: 'What each alert came to in each drill', head: ['alert', ...grid.drills.map((name) => html`<span class="upright">${name}</span>`)], rows, look: 'heatmap' })}${grid.silent.length === 0 ? html`` : html`<p class="note">Loaded, not asked for, and seen firing in none of them: ${grid.silent.join(', ')}.</p>
+`}</section>
+`
+}
+
+function lookOf(word: string): string {
+  return word.replaceAll(' ', '-')
+}
+
+function ruleCell(cells: readonly RuleCell[]): Markup {
+  const repeated = cells.reduce((sum, { executions }) => sum + executions, 0) > 1
+  return html`${cells.map(({ words, executions }) => html`${words.map((word) => html`<span class="heat ${lookOf(word)}" title="${MEANINGS[word]}">${SIGNS[word]}${word === 'silent' ? html`<span class="unseen">silent</span>` : html` ${word}`}</span> `)}${repeated ? html`×${executions} ` : html``}`)}`
+}
