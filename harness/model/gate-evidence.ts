@@ -2,6 +2,7 @@
 import type { RuleCoverage } from './alert-coverage.ts'
 import type { JudgedDrill } from './finding.ts'
 import type { Condition, GateKind, Trait } from './gate-check.ts'
+import type { Profile } from './phase.ts'
 import type { Labels } from './window.ts'
 
 /** One call and what came of it; without status when there was no answer. Real milliseconds. */
@@ -80,6 +81,8 @@ export interface GateDrill extends JudgedDrill {
 export interface GateEvidence {
   readonly drills: readonly GateDrill[]
   readonly facts: readonly GateFact[]
+  /** What the gate had time for. */
+  readonly profile: Profile
   /** Criterion -> why it was left out. */
   readonly skipped?: Labels | undefined
 }

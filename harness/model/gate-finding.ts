@@ -1,21 +1,23 @@
 // What a gate says of one criterion, and what a phase comes to.
 import type { Finding } from './finding.ts'
-import type { GateCriterion } from './phase.ts'
+import type { GateCriterion, Profile } from './phase.ts'
 import type { Verdict } from './verdict.ts'
 
 export interface GateFinding extends Pick<Finding, 'because' | 'times' | 'lines'> {
   readonly criterion: GateCriterion
   /** The check in plain words; for what nobody can decide, that. */
   readonly sentence: string
-  /** Of what was skipped or cannot be decided: inconclusive. */
+  /** Of what was not judged: inconclusive. */
   readonly verdict: Verdict
-  readonly how: 'judged' | 'skipped' | 'undecidable'
+  /** `another-profile`: this one has no time for it, and says nothing of it either way. */
+  readonly how: 'judged' | 'skipped' | 'undecidable' | 'another-profile'
 }
 
 export interface GateJudgement {
   readonly phase: string
   readonly title: string
-  /** Of the blocking criteria alone. */
+  readonly profile: Profile
+  /** Of the blocking criteria alone, those that the profile has the time for. */
   readonly verdict: Verdict
   /** One sentence for the whole phase. */
   readonly because: string

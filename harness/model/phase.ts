@@ -6,6 +6,10 @@ const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const name = z.string().regex(NAME, 'small letters, digits and single hyphens, such as phase-6')
 const sentence = z.string().min(10, 'a sentence')
 
+/** How much time a gate is given: minutes; a night, accelerated; or as long as it takes at production speed. Each judges what the one before it does, and more. */
+export const PROFILES = ['smoke', 'nightly', 'fidelity'] as const
+export type Profile = (typeof PROFILES)[number]
+
 export const gateCriterionSchema = z
   .strictObject({
     id: name,
@@ -14,6 +18,7 @@ export const gateCriterionSchema = z
     source: z.string().min(3).describe('the document that claims it'),
     question: sentence.describe('what a reader wants to know'),
     weight: z.enum(['blocking', 'advisory']).describe('advisory: told, and never decides whether the phase is ready'),
+    profile: z.enum(PROFILES).default('smoke').describe('the quickest profile that has the time for it'),
     check: gateCheckSchema.optional(),
     undecidable: sentence.optional().describe('why no machine can decide it here'),
   })
@@ -26,6 +31,11 @@ export const phaseSchema = z.strictObject({
   title: sentence,
   criteria: z.array(gateCriterionSchema).min(1),
 })
+
+/** Whether a profile has the time for a criterion. */
+export function isIn({ profile }: Pick<GateCriterion, 'profile'>, run: Profile): boolean {
+  return PROFILES.indexOf(profile) <= PROFILES.indexOf(run)
+}
 
 /** A phase as an author writes it. */
 export type Phase = z.input<typeof phaseSchema>
