@@ -2,14 +2,18 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { LoadedDrill } from '../model/drill.ts'
+import type { LoadedPhase } from '../model/phase.ts'
 import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Stack } from '../model/stack.ts'
 import { brokenReferences } from './check-references.ts'
+import type { AroundPhases } from './check-phases.ts'
 import { readObserved } from './observed.ts'
 import type { Observed, ObserverTexts } from './observed.ts'
 import { DRILL_ENDINGS, readDrill } from './read-drill.ts'
 import type { DrillRead } from './read-drill.ts'
+import { readPhases } from './read-phases.ts'
+import type { PhasesRead } from './read-phases.ts'
 import type { RuleText } from './read-rules.ts'
 
 export interface Content {
@@ -21,6 +25,8 @@ export interface Content {
   readonly texts: ObserverTexts
   /** Names of the files in scenarios/, without their ending. */
   readonly scenarios: readonly string[]
+  /** What a gate can be asked about, sorted by name; none where the stack names no folder of them. */
+  readonly phases: readonly LoadedPhase[]
 }
 
 export interface ContentRead {
@@ -44,16 +50,22 @@ export async function readContent(
   const { texts, problems: lost } = readTexts(stack)
   const { observed, problems: wrong } = texts ? readObserved(texts) : { problems: [] }
   const references = observed ? brokenReferences(drills.flatMap(whole), { stack, observed, scenarios, disturbances: scriptNames(join(stack.harness.drills, 'disturbances')) }) : []
+  const { phases, problems: unready } = await phasesOf(stack, observed && { stack, observed, drills: drills.flatMap(({ drill }) => drill ?? []) })
   const problems = byLine([
     ...read.problems,
     ...lost,
     ...wrong,
     ...drills.flatMap((drill) => drill.problems),
     ...references,
+    ...unready,
   ])
   if (problems.length > 0 || !texts || !observed) return { problems }
   const sorted = drills.flatMap(({ drill }) => drill ?? []).toSorted((a, b) => a.name.localeCompare(b.name))
-  return { content: { stack, drills: sorted, observed, texts, scenarios }, problems }
+  return { content: { stack, drills: sorted, observed, texts, scenarios, phases }, problems }
+}
+
+function phasesOf({ harness }: Stack, around: AroundPhases | undefined): Promise<PhasesRead> {
+  return harness.phases === undefined ? Promise.resolve({ phases: [], problems: [] }) : readPhases(harness.phases, around)
 }
 
 /** A drill of the directory may be named by its path as well. */

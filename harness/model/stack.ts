@@ -12,6 +12,7 @@ export const stackHarnessSchema = z.strictObject({
   edges: z.string().describe('the Toxiproxy configuration that lists every edge, relative to the compose file'),
   scenarios: z.string(),
   drills: z.string(),
+  phases: z.string().optional().describe('directory of phases: what each is said to have reached, for harness gate'),
   rules: z.string().describe('directory of *.rules.yml'),
   alertmanager: z.string().describe('alertmanager.yml, for cross-checks and derived deadlines'),
   entry: z.string().describe('the edge that the load takes, such as client->api-gateway'),

@@ -173,10 +173,11 @@ function stores(harness: StackHarness, merged: Merged): readonly Problem[] {
 }
 
 function places(harness: StackHarness, merged: Merged): readonly Problem[] {
-  return PATHS.filter((key) => !existsSync(resolve(merged.directory, harness[key]))).map((key) =>
+  const given = { ...harness, phases: harness.phases ?? '.' }
+  return [...PATHS, 'phases' as const].filter((key) => !existsSync(resolve(merged.directory, given[key]))).map((key) =>
     merged.problem(
       ['x-harness', key],
-      `${harness[key]} does not exist`,
+      `${given[key]} does not exist`,
       'write it, or mend the path (it counts from the first compose file)',
     ),
   )

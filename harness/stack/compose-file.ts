@@ -125,7 +125,8 @@ function settled(harness: StackHarness, directory: string): StackHarness {
     query: unescape(invariant.query),
     ...(invariant.counts === undefined ? {} : { counts: unescape(invariant.counts) }),
   }))
-  return { ...harness, ...paths, stores, invariants }
+  const phases = harness.phases === undefined ? {} : { phases: resolve(directory, harness.phases) }
+  return { ...harness, ...paths, ...phases, stores, invariants }
 }
 
 function mapValues<T>(map: Readonly<Record<string, T>>, of: (value: T) => T): Record<string, T> {
