@@ -1,5 +1,6 @@
 // Is a container as restricted, and as looked after, as was said?
 import type { Trait } from '../../model/gate-check.ts'
+import { count } from '../wording.ts'
 import { byLooks, tallyEach } from './look.ts'
 import type { GateJudge } from './look.ts'
 
@@ -26,7 +27,7 @@ export const container: GateJudge<'container'> = {
         const contradicted = traits.filter((trait) => running?.[trait] === false)
         return contradicted.length > 0 ? `${service} is said to ${contradicted.map((trait) => WORDS[trait]).join(', ')}, and the engine sees it otherwise` : undefined
       },
-      good: seen === 0 ? `${services.length} services, as declared; no engine ran them` : `${services.length} services, ${seen} of them as the engine ran them`,
+      good: `${count(services.length, 'container')}, ${seen === 0 ? 'as declared; no engine ran them' : `${seen} of them as the engine ran them`}`,
     })
   }),
 }

@@ -56,7 +56,7 @@ function sayPhase(findings: readonly GateFinding[]): string {
   const parts = [
     ...(failed > 0 ? [`${failed} of ${blocking.length} blocking criteria failed`] : []),
     ...(open > 0 ? [`${open}${failed > 0 ? '' : ` of ${blocking.length} blocking criteria`} not proved`] : []),
-    ...(failed + open === 0 ? [`all ${blocking.length} blocking criteria passed`] : []),
+    ...(failed + open === 0 ? [`${blocking.length} of ${blocking.length} blocking criteria passed`] : []),
     ...(advisory > 0 ? [`${advisory} advisory failed`] : []),
     ...(later > 0 ? [`${later} left to a longer profile`] : []),
   ]

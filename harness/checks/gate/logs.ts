@@ -1,4 +1,5 @@
 // Can a machine read what services log, and does a line lead to the request it is about?
+import { count } from '../wording.ts'
 import { byLooks, tallyEach } from './look.ts'
 import type { GateJudge } from './look.ts'
 
@@ -18,7 +19,7 @@ export const logs: GateJudge<'logs'> = {
         if (lacking !== undefined) return `${one.service} has lines without ${lacking}`
         return joined && one.joined === 0 ? `no line of ${one.service} leads to a trace` : undefined
       },
-      good: `${lines} lines of ${services.length} services`,
+      good: `${count(lines, 'line')} of ${count(services.length, 'service')}`,
     })
   }),
 }
