@@ -60,7 +60,7 @@ function twice(criteria: readonly Placed[]): readonly Problem[] {
       const first = before.find((other) => other.criterion.claims.includes(claim))
       return first ? [problem(['claims', at], `claim ${claim} is answered already, at ${first.place}`, 'leave it to one of them')] : []
     })
-    return [...(namesake ? [problem(['id'], `there is a ${criterion.id} already, at ${namesake.place}`, 'give it a name of its own')] : []), ...claimed]
+    return [...(namesake ? [problem(['id'], `the id ${criterion.id} is taken, at ${namesake.place}`, 'give it a name of its own')] : []), ...claimed]
   })
 }
 
