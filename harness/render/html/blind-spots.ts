@@ -55,7 +55,7 @@ function namedIn(record: DrillRecord): readonly string[] {
 
 export function sayBlind({ faults, held, rules, loaded }: BlindSpots): string {
   if (held === 0) return 'Blind spots are not known: no fault was applied under watch'
-  const silent = faults.length === 0 ? `no blind spot: some alert fired under each of ${held} faults` : `blind spots: ${faults.length} of ${held} faults under which no alert fired`
+  const silent = faults.length === 0 ? `no blind spot: some alert fired under ${held === 1 ? 'the one fault' : `each of ${held} faults`}` : `blind spots: ${faults.length} of ${held} faults under which no alert fired`
   return `${silent.charAt(0).toUpperCase()}${silent.slice(1)}; ${rules.length} of ${loaded} rules were neither asked for nor seen firing`
 }
 

@@ -73,6 +73,7 @@ ${tableOf({
     caption: 'Expected alerts, slowest to page first',
     head: ['alert', 'drill', 'verdict', 'pending', 'firing', 'delivered', 'stages', 'resolved after the fault'],
     rows: chains.map((chain) => rowOf(chain, shown, longest)),
+    look: 'chain',
   })}</section>
 `
 }
@@ -94,5 +95,5 @@ function stages(chain: Chain, longest: number): Markup {
     x += ms * scale
     return html`<rect class="${stage}" x="${tenth(from)}" y="1" width="${tenth(ms * scale)}" height="10"><title>${humanDuration(ms)} ${words}</title></rect>`
   })
-  return html`<svg viewBox="0 0 ${BAR} 12" class="bar" role="img" aria-label="${parts.map(({ words, ms }) => `${humanDuration(ms)} ${words}`).join(', ')}">${bars}</svg>`
+  return html`<svg viewBox="0 0 ${BAR} 12" preserveAspectRatio="none" class="bar" role="img" aria-label="${parts.map(({ words, ms }) => `${humanDuration(ms)} ${words}`).join(', ')}">${bars}</svg>`
 }

@@ -3,27 +3,28 @@ import type { Entry } from '../../model/entry.ts'
 import type { Evidence, EvidenceOf, ProbeKind } from '../../model/evidence.ts'
 import { qualityOf } from '../../model/load-quality.ts'
 import { lineFor } from '../line-for.ts'
+import { amountOf } from './amount.ts'
 import { numeral } from './curve.ts'
 
 type Words = { readonly [K in ProbeKind]: (value: EvidenceOf<K>['value']) => string }
 
 const WORDS: Words = {
-  rules: ({ alerts, receivers }) => `${alerts.length} alerting rules and ${receivers.length} receivers as they were loaded`,
+  rules: ({ alerts, receivers }) => `${amountOf(alerts.length, 'alerting rule')} and ${amountOf(receivers.length, 'receiver')} as they were loaded`,
   clock: ({ source, offsetMs }) => `the clock of ${source} is ${Math.abs(offsetMs)} ms ${offsetMs < 0 ? 'behind' : 'ahead'}`,
-  targets: (all) => `${all.filter(({ health }) => health === 'up').length} of ${all.length} targets up`,
-  'active-alerts': (all) => `${all.length} alerts active: ${few(all.map(({ alert, state }) => `${alert} ${state}`))}`,
+  targets: (all) => `${all.filter(({ health }) => health === 'up').length} of ${amountOf(all.length, 'target')} up`,
+  'active-alerts': (all) => `${amountOf(all.length, 'alert')} active: ${few(all.map(({ alert, state }) => `${alert} ${state}`))}`,
   alerts: ({ series }) => `history of alerts: ${few([...new Set(series.filter(({ state }) => state === 'firing').map(({ alert }) => alert))])} fired`,
   'rule-signal': ({ alert, left, comparator, threshold }) => `the value behind ${alert}: ${left} ${comparator === '' ? '' : `${comparator} ${numeral(threshold)}`}`,
-  notifications: ({ taken, errors, integrations }) => `Alertmanager took ${taken} alerts (${errors} errors) and sent ${integrations.map(({ integration, requests, failed }) => `${requests} by ${integration}, ${failed} failed`).join('; ')}`,
-  'rule-links': ({ alert, links }) => `what ${alert} hangs on: ${links.filter(({ present }) => present).length} of ${links.length} parts had a result`,
-  routing: (all) => `Alertmanager routes ${all.length} alerts: ${few([...new Set(all.map(({ alert, receivers }) => `${alert} to ${receivers.join(', ')}`))])}`,
+  notifications: ({ taken, errors, integrations }) => `Alertmanager took ${amountOf(taken, 'alert')} (${amountOf(errors, 'error')}) and sent ${integrations.map(({ integration, requests, failed }) => `${requests} by ${integration}, ${failed} failed`).join('; ')}`,
+  'rule-links': ({ alert, links }) => `what ${alert} hangs on: ${links.filter(({ present }) => present).length} of ${amountOf(links.length, 'part')} had a result`,
+  routing: (all) => `Alertmanager routes ${amountOf(all.length, 'alert')}: ${few([...new Set(all.map(({ alert, receivers }) => `${alert} to ${receivers.join(', ')}`))])}`,
   delivery: ({ receiver, notifications }) => `delivered to ${receiver}: ${few(notifications.map(({ alert, status }) => `${alert} ${status}`))}`,
   load: ({ scenario, buckets }) => loadWords(scenario, buckets),
-  'traced-edges': ({ expected, seen }) => `traces show ${seen.length} edges, ${expected.length} expected`,
-  traces: ({ asked, notFound, traces }) => `${traces.length} of ${asked} traces found, ${notFound.length} not, ${traces.filter(({ complete }) => complete).length} complete`,
+  'traced-edges': ({ expected, seen }) => `traces show ${amountOf(seen.length, 'edge')}, ${expected.length} expected`,
+  traces: ({ asked, notFound, traces }) => `${traces.length} of ${amountOf(asked, 'trace')} found, ${notFound.length} not, ${traces.filter(({ complete }) => complete).length} complete`,
   value: ({ query, phase, series }) => `\`${query}\` in the ${phase} phase: ${series.length} series`,
-  store: ({ store, tally }) => `${store} read: ${tally.map(({ outcome, rows, keys }) => `${keys} ${outcome} keys with ${rows} rows`).join(', ')}`,
-  invariant: ({ invariant, when, looks, last }) => `${invariant}, ${when} the load, looked at ${looks} times: ${last === undefined ? 'no look succeeded' : `${last.violations} violations at last`}`,
+  store: ({ store, tally }) => `${store} read: ${tally.map(({ outcome, rows, keys }) => `${amountOf(keys, `${outcome} key`)} with ${rows === 1 ? '1 row' : `${rows} rows`}`).join(', ')}`,
+  invariant: ({ invariant, when, looks, last }) => `${invariant}, ${when} the load, looked at ${amountOf(looks, 'time')}: ${last === undefined ? 'no look succeeded' : `${amountOf(last.violations, 'violation')} at last`}`,
 }
 
 const FEW = 4
@@ -35,7 +36,7 @@ function few(all: readonly string[]): string {
 function loadWords(scenario: string, buckets: EvidenceOf<'load'>['value']['buckets']): string {
   const ended = buckets.reduce((sum, { good, bad, unknown }) => sum + good + bad + unknown, 0)
   const quality = qualityOf(buckets)
-  return `load of ${scenario}: ${ended} operations${quality === undefined ? '' : `, ${(quality.good * 100).toFixed(1)} % good, p95 ${Math.round(quality.p95)} ms`}`
+  return `load of ${scenario}: ${amountOf(ended, 'operation')}${quality === undefined ? '' : `, ${(quality.good * 100).toFixed(1)} % good, p95 ${Math.round(quality.p95)} ms`}`
 }
 
 export function wordsFor(entry: Entry): string {

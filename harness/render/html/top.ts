@@ -2,6 +2,7 @@
 import type { Verdict } from '../../model/verdict.ts'
 import { duration, endOfRun, fidelity, iso, MEANING, pointer, reasonsOf } from '../words.ts'
 import type { TopReason } from '../words.ts'
+import { amountOf } from './amount.ts'
 import { blindSpotsOf, sayBlind } from './blind-spots.ts'
 import { chainsOf, slowestToPage } from './chain.ts'
 import type { Claims } from './claims.ts'
@@ -75,7 +76,7 @@ function foundation(shown: Shown): Markup {
   const findings = drills.flatMap((drill) => drill.findings)
   const lines = new Set(findings.flatMap((finding) => finding.lines)).size
   const said = [
-    `${findings.length} criteria of ${drills.length} drills hold, shown by ${lines} lines of the journal.`,
+    `${findings.length === 1 ? '1 criterion holds' : `${findings.length} criteria hold`} in ${amountOf(drills.length, 'drill')}, shown by ${amountOf(lines, 'line')} of the journal.`,
     `${slowestToPage(chainsOf(shown)) ?? 'No alert was expected, and none was missed'}.`,
     `${sayBlind(blindSpotsOf(shown))}.`,
   ]

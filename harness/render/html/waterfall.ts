@@ -7,6 +7,7 @@ import { evidenceOf } from '../../model/record.ts'
 import type { DrillRecord } from '../../model/record.ts'
 import { parseEdge, spansOn } from '../../model/span-edges.ts'
 import { spanMatches } from '../../model/span-match.ts'
+import { amountOf } from './amount.ts'
 import { tenth } from './plot.ts'
 import { html, prose } from './markup.ts'
 import type { Markup } from './markup.ts'
@@ -65,8 +66,8 @@ function waterfall({ edge }: Wanted, { trace, meant, matches }: Example): Markup
       barOf(span, { from, to, look: span.error ? 'failed' : meant.has(span.id) ? 'meant' : '' }),
     ],
   }))
-  const left = spans.length - kept.length
-  return html`${tableOf({ caption: `Trace ${trace.id} of ${trace.op}, for ${edge}`, head: ['span', 'kind', 'began', 'took', 'when'], rows, look: 'waterfall' })}${left > 0 ? html`<p class="note">${left} more spans are in the trace.</p>` : html``}`
+  const left = trace.spans.length - kept.length
+  return html`${tableOf({ caption: `Trace ${trace.id} of ${trace.op}, for ${edge}`, head: ['span', 'kind', 'began', 'took', 'when'], rows, look: 'waterfall' })}${left > 0 ? html`<p class="note">${amountOf(left, 'more span')} in the trace.</p>` : html``}`
 }
 
 interface Placed {
@@ -95,5 +96,5 @@ function keptOf(all: readonly Placed[], meant: ReadonlySet<string>): readonly Pl
 
 function barOf({ startMs, ms }: SpanFact, { from, to, look }: { readonly from: number; readonly to: number; readonly look: string }): Markup {
   const scale = to > from ? BAR / (to - from) : 0
-  return html`<svg viewBox="0 0 ${BAR} 12" class="bar" aria-hidden="true"><rect class="${look}" x="${tenth((startMs - from) * scale)}" y="2" width="${tenth(Math.max(1.5, ms * scale))}" height="8"></rect></svg>`
+  return html`<svg viewBox="0 0 ${BAR} 12" preserveAspectRatio="none" class="bar" aria-hidden="true"><rect class="${look}" x="${tenth((startMs - from) * scale)}" y="2" width="${tenth(Math.max(1.5, ms * scale))}" height="8"></rect></svg>`
 }

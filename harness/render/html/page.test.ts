@@ -1,0 +1,127 @@
+// The page as a whole: well-formed, complete in itself, usable by ear and by key, the same for the same journal, and safe from what it shows.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { judgeRun } from '../../checks/judge.ts'
+import { judgePast } from '../../commands/write-reports.ts'
+import type { RunRecord } from '../../model/record.ts'
+import { broken, brokenJudgement, judgement as madeJudgement, record as madeRecord } from '../testing/made-up.ts'
+import { renderHtml } from './page.ts'
+import { SCRIPT } from './script.ts'
+import { elementsOf, named, readPage, textIn } from './testing/read-page.ts'
+import type { Element } from './testing/read-page.ts'
+import { HOSTILE, hostile } from './testing/hostile.ts'
+
+const sample = join(import.meta.dirname, '../../../reports/sample/smoke')
+const { record, judgement } = await judgePast(sample)
+const poisoned = hostile(record)
+const claims = {
+  phase: 'phase-6',
+  verdict: 'fail' as const,
+  because: '1 of 2 blocking claims fails',
+  rows: [
+    { id: 'P6-1', claim: 'alerts arrive', question: 'Is anybody told?', measured: '`4` of 4', verdict: 'pass' as const, evidence: 'drill', weight: 'blocking', drill: 'auth-crash' },
+    { id: 'P6-2', claim: `fast ${HOSTILE}`, question: '', measured: 'p95 of 400 ms', verdict: 'fail' as const, evidence: 'journal.jsonl:3', weight: 'blocking' },
+  ],
+}
+
+const pages: Readonly<Record<string, string>> = {
+  sample: renderHtml(record, judgement),
+  'sample of a phase': renderHtml(record, judgement, { claims }),
+  'made up': renderHtml(madeRecord, madeJudgement),
+  broken: renderHtml(broken, brokenJudgement),
+  hostile: renderHtml(poisoned, judgeRun(poisoned)),
+}
+const read: readonly (readonly [string, Element])[] = Object.entries(pages).map(([name, page]) => [name, readPage(page)])
+
+describe.each(read)('%s', (_name, page) => {
+  const all = elementsOf(page)
+
+  test('headings follow one another without a gap, the first is the verdict', () => {
+    const levels = all.filter((one) => /^h[1-6]$/.test(one.name)).map((one) => Number(one.name.slice(1)))
+    expect(levels[0]).toBe(1)
+    expect(levels.filter((level) => level === 1)).toHaveLength(1)
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([])
+  })
+
+  test('every id is there once, and every link inside leads to one', () => {
+    const ids = all.flatMap(({ attributes: { id } }) => (id === undefined ? [] : [id]))
+    expect(new Set(ids).size).toBe(ids.length)
+    const wanted = all.flatMap(({ attributes }) => [attributes.href?.replace(/^#/, ''), attributes['aria-labelledby'], attributes['aria-details'], attributes['data-for']])
+    expect(wanted.filter((id) => id !== undefined && id !== 'data:,' && !ids.includes(id))).toEqual([])
+  })
+
+  test('nothing is fetched, and nothing runs but its own script', () => {
+    const fetching = all.filter(({ attributes }) => 'src' in attributes || 'srcset' in attributes || 'action' in attributes || /^(?!#|data:,$)/.test(attributes.href ?? '#'))
+    expect(fetching).toEqual([])
+    expect(all.filter(({ attributes }) => Object.keys(attributes).some((key) => key.startsWith('on') || key === 'style'))).toEqual([])
+    expect(named(page, 'script').map(({ children }) => children)).toEqual([[SCRIPT]])
+    expect(named(page, 'style').map(textIn).join()).not.toMatch(/url\(|@import/)
+    expect(all.filter((one) => ['img', 'iframe', 'object', 'embed', 'base'].includes(one.name))).toEqual([])
+  })
+
+  test('tables have captions and headed rows and columns, pictures have words', () => {
+    for (const table of named(page, 'table')) {
+      expect(textIn(named(table, 'caption')[0] ?? '')).not.toBe('')
+      expect(named(table, 'th').filter(({ attributes }) => !['col', 'row'].includes(attributes.scope ?? ''))).toEqual([])
+    }
+    const silent = named(page, 'svg').filter(({ attributes }) => attributes['aria-hidden'] !== 'true' && (attributes.role !== 'img' || !attributes['aria-label']))
+    expect(silent).toEqual([])
+    expect(all.filter(({ attributes }) => attributes.role === 'region' && attributes.tabindex !== '0')).toEqual([])
+  })
+
+  test('it has one main part, a way to it, and a name', () => {
+    expect(['main', 'header', 'nav', 'footer', 'title'].map((part) => named(page, part).filter(({ children }) => children.length > 0).length)).toEqual([1, 1, 1, 1, expect.any(Number)])
+    expect(named(page, 'html')[0]?.attributes.lang).toBe('en')
+    expect(named(page, 'a')[0]?.attributes).toEqual({ class: 'skip', href: '#main' })
+  })
+
+  test('no verdict is said by colour alone', () => {
+    for (const mark of all.filter(({ attributes }) => attributes.class?.startsWith('mark '))) expect(textIn(mark)).toMatch(/^[✓✕?] \S/)
+  })
+})
+
+test('hostile names are shown and do nothing', () => {
+  expect(pages.hostile).not.toContain('<img')
+  expect(['\0', '\u202E'].filter((sign) => pages.hostile?.includes(sign))).toEqual([])
+  expect(textIn(readPage(pages.hostile ?? ''))).toContain('<img src=x onerror=alert(1)>"\'&lt;</script>')
+})
+
+test('the verdict comes first, then what it stands on or why', () => {
+  expect(textIn(named(readPage(pages.sample ?? ''), 'h1')[0] ?? '')).toBe('✓ Ready : all 5 drills pass')
+  const [section] = named(readPage(pages['made up'] ?? ''), 'section')
+  expect(section && textIn(section)).toMatch(/^✕ Not ready : 1 of 3 drills failed .* Why ✕ fail slow-database: no service ends by itself/)
+  expect(textIn(named(readPage(pages.broken ?? ''), 'h1')[0] ?? '')).toMatch(/^\? Not proved : stack failed/)
+})
+
+test('a phase puts its own verdict and claims first, and what blocks is the first reason', () => {
+  const page = readPage(pages['sample of a phase'] ?? '')
+  expect(textIn(named(page, 'h1')[0] ?? '')).toBe('✕ Not ready : phase-6: 1 of 2 blocking claims fails')
+  expect(textIn(named(page, 'ol')[0] ?? '')).toMatch(/^✕ fail P6-2, fast .* p95 of 400 ms$/)
+  const claimed = named(page, 'table').find(({ attributes }) => attributes.id === 'claims-table')
+  expect(claimed && named(claimed, 'tr').slice(1).map(({ attributes }) => attributes['data-verdict'])).toEqual(['pass', 'fail'])
+  expect(claimed && named(claimed, 'a').map(textIn)).toEqual(['auth-crash'])
+})
+
+test('the policy names the style and script that are on the page', () => {
+  const policy = named(readPage(pages.sample ?? ''), 'meta').find(({ attributes }) => attributes['http-equiv'] !== undefined)?.attributes.content
+  expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]+=*'; script-src 'sha256-[\w+/]+=*'; img-src data:; base-uri 'none'; form-action 'none'$/)
+})
+
+test('the same journal gives the same bytes', async () => {
+  const again = await judgePast(sample)
+  expect(renderHtml(again.record, again.judgement)).toBe(pages.sample)
+  expect(pages.sample).toBe(readFileSync(join(sample, 'report.html'), 'utf8'))
+})
+
+test('a night of 45 drills is under 3 MB and takes under 3 s', () => {
+  const many = Array.from({ length: 9 }, (_, round) => record.drills.map((drill) => ({ ...drill, id: `${drill.id}#${round + 1}` }))).flat()
+  const night: RunRecord = { ...record, opened: { ...record.opened, drills: many.map(({ id }) => id) }, drills: many }
+  const judged = judgeRun(night)
+  const began = performance.now()
+  const page = renderHtml(night, judged)
+  expect(performance.now() - began).toBeLessThan(3_000)
+  expect(judged.drills).toHaveLength(45)
+  expect(page.length).toBeLessThan(3 * 2 ** 20)
+  expect(() => readPage(page)).not.toThrow()
+})
