@@ -62,15 +62,19 @@ interface Values {
 export type FactKind = keyof Values & GateKind
 export type FactValue<K extends FactKind> = Values[K]
 
-/** One look on behalf of one criterion, with the journal line that holds it. */
-export interface GateFact<K extends FactKind = FactKind> {
+/** One look on behalf of one criterion. */
+export interface GateLook<K extends FactKind = FactKind> {
   readonly criterion: string
   readonly kind: K
-  readonly seq: number
   /** Whether all was seen that was to be seen; else what is missing. */
   readonly covered: boolean
   readonly missing?: string
   readonly value: FactValue<K>
+}
+
+/** With the journal lines that hold it. */
+export interface GateFact<K extends FactKind = FactKind> extends GateLook<K> {
+  readonly lines: readonly number[]
 }
 
 export interface GateDrill extends JudgedDrill {

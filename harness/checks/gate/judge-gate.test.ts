@@ -70,7 +70,7 @@ describe('what is not judged', () => {
 
 test.each(Object.keys(gateJudges).filter((kind) => kind !== 'drill'))('%s, blinded, passes nothing', (kind) => {
   const judge = gateJudges[kind as 'targets']
-  const blind = { criterion: 'a', kind, seq: 1, covered: false, missing: 'it did not answer', value: undefined } as unknown as GateFact
+  const blind = { criterion: 'a', kind, lines: [1], covered: false, missing: 'it did not answer', value: undefined } as unknown as GateFact
   expect(judge.judge({} as never, { facts: [], drills: [] })).toMatchObject({ verdict: 'inconclusive', because: 'nobody looked' })
   expect(judge.judge({} as never, { facts: [blind], drills: [] })).toMatchObject({ verdict: 'inconclusive', because: 'not all was seen: it did not answer', lines: [1] })
 })

@@ -22,9 +22,9 @@ export interface GateJudge<K extends GateKind> {
 export function byLooks<K extends FactKind>(kind: K, decide: (check: CheckOf<K>, value: FactValue<K>) => Outcome): GateJudge<K>['judge'] {
   return (check, { facts }) => {
     const own = facts.filter((fact) => fact.kind === kind) as unknown as readonly GateFact<K>[]
-    const outcomes = own.map(({ covered, missing, value, seq }) => {
+    const outcomes = own.map(({ covered, missing, value, lines }) => {
       const outcome = covered ? decide(check, value) : inconclusive(`not all was seen${sayMissing(missing)}`)
-      return { ...outcome, lines: [seq] }
+      return { ...outcome, lines }
     })
     const verdict = worst(outcomes.map((outcome) => outcome.verdict))
     return outcomes.find((outcome) => outcome.verdict === verdict) ?? inconclusive('nobody looked')

@@ -14,7 +14,7 @@ export function aCheck<K extends GateKind>(check: Extract<GateCheck, { kind: K }
 }
 
 export function aFact<K extends FactKind>(kind: K, value: FactValue<K>, changes: Partial<GateFact<K>> = {}): GateFact<K> {
-  return { criterion: 'made-up', kind, seq: 7, covered: true, value, ...changes }
+  return { criterion: 'made-up', kind, lines: [7], covered: true, value, ...changes }
 }
 
 /** What a check makes of one look or of several. */
