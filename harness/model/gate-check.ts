@@ -7,6 +7,7 @@ import { LEVELS } from './alert-coverage.ts'
 const services = z.array(z.string()).min(1).describe('services of the stack')
 const edge = z.string().describe('caller->callee; * stands for any')
 const labels = z.record(z.string(), z.string())
+const path = z.string().regex(/^\//, 'a path that begins with a slash')
 const share = z.number().min(0).max(1)
 const real = durationSchema.describe('real time: not divided by acceleration')
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -37,7 +38,7 @@ const limits = z
   .strictObject({
     kind: z.literal('limits'),
     service: z.string(),
-    burst: z.strictObject({ path: z.string(), calls: z.number().int().min(2) }).optional().describe('at once, by one user: some must be turned away with 429 and told when to come back'),
+    burst: z.strictObject({ path, calls: z.number().int().min(2) }).optional().describe('at once, by one user: some must be turned away with 429 and told when to come back'),
     breaker: z.strictObject({ without: z.string(), within: real }).optional().describe('with this service away, calls to it are refused at once instead of waiting'),
   })
   .refine(({ burst, breaker }) => burst !== undefined || breaker !== undefined, 'at least one of burst and breaker')
@@ -47,7 +48,7 @@ const endpoint = z
     kind: z.literal('endpoint'),
     services,
     method: method.default('GET'),
-    path: z.string().startsWith('/'),
+    path,
     port: z.number().int().optional().describe('the first of its ports when left out'),
     status: z.number().int().default(200),
     body: z.record(z.string(), z.union([scalar, z.null()])).optional().describe('field (dots lead inwards) -> its value; null: it must be there, with any value'),
@@ -104,7 +105,7 @@ export const gateCheckSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('alert-coverage'), level: z.enum(LEVELS) }),
   z.strictObject({
     kind: z.literal('refused'),
-    calls: z.array(z.strictObject({ service: z.string(), method: method.default('GET'), path: z.string().startsWith('/'), body: z.record(z.string(), z.unknown()).optional() })).min(1),
+    calls: z.array(z.strictObject({ service: z.string(), method: method.default('GET'), path, body: z.record(z.string(), z.unknown()).optional() })).min(1),
     credentials: z.enum(['none', 'tampered', 'expired', 'guest']).default('none').describe('what the caller shows: nothing, a token with a wrong signature, one that ran out, or that of a user without rights'),
     status: z.array(z.number().int()).min(1).default([401]),
   }),

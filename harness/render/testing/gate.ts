@@ -5,7 +5,7 @@ import type { GateCriterion } from '../../model/phase.ts'
 type Changes = Omit<Partial<GateFinding>, 'criterion'> & { readonly criterion?: Partial<GateCriterion> }
 
 function aFinding(id: string, { criterion, ...changes }: Changes = {}): GateFinding {
-  const whole = { id, claims: [], claim: `The shop says ${id}.`, source: 'report', question: 'Is it so?', weight: 'blocking' as const, profile: 'smoke' as const, ...criterion }
+  const whole = { id, claims: [], claim: `The shop says ${id}.`, source: 'report', question: 'Is it so?', weight: 'blocking' as const, profile: 'smoke' as const, check: { kind: 'deployed' as const, services: ['web'] }, ...criterion }
   return { criterion: whole, sentence: 'part of the stack: web', verdict: 'pass', how: 'judged', because: 'running: web', times: [], lines: [4], ...changes }
 }
 
@@ -25,7 +25,7 @@ export const GATE: GateJudgement = {
     open,
     aFinding('shop-cleans', { verdict: 'inconclusive', how: 'skipped', because: 'left out: no broom', lines: [] }),
     aFinding('shop-shines', { verdict: 'fail', because: 'lamp is stopped', criterion: { weight: 'advisory' } }),
-    aFinding('shop-smells', { verdict: 'inconclusive', how: 'undecidable', sentence: 'no machine can decide it here', because: 'A smell has no figure.', lines: [], criterion: { weight: 'advisory' } }),
+    aFinding('shop-smells', { verdict: 'inconclusive', how: 'undecidable', sentence: 'no machine can decide it here', because: 'A smell has no figure.', lines: [], criterion: { weight: 'advisory', check: undefined } }),
     aFinding('shop-lasts', { verdict: 'inconclusive', how: 'another-profile', because: 'decided in the nightly profile', lines: [], criterion: { profile: 'nightly' } }),
   ],
 }

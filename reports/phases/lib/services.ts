@@ -30,5 +30,7 @@ export const CLOSED_DOORS = [
   { service: 'qaqc', path: '/api/v1/qc/reviews' },
   { service: 'library-details', path: '/api/v1/libraries' },
   { service: 'reports', path: '/api/reports' },
+  { service: 'spreadsheet-versioning', path: '/api/v1/spreadsheets/00000000-0000-4000-8000-000000000000/versions' },
+  { service: 'lab-manager', path: '/api/samples' },
   { service: 'api-gateway', path: '/api/samples' },
 ]

@@ -1,0 +1,51 @@
+// What a gate found, for CI: one test case per criterion. What blocks turns red; what only informs, or nobody judged, is told as skipped.
+import { create } from 'xmlbuilder2'
+import type { GateFinding, GateJudgement } from '../model/gate-finding.ts'
+import { stateOf } from './gate-words.ts'
+import { pointer } from './words.ts'
+
+type Outcome = 'passed' | 'failure' | 'error' | 'skipped'
+
+/** Criteria that were skipped on demand are errors like what is not proved: a pipeline must not turn green by leaving something out. */
+export function renderGateJunit(gates: readonly GateJudgement[]): string {
+  const findings = gates.flatMap((gate) => gate.findings)
+  const document = { testsuites: { '@name': gates.map(({ phase }) => phase).join(', '), ...counts(findings), testsuite: gates.map(suiteXml) } }
+  // Whatever a log line held, the file must stay readable.
+  const options = { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' } as const
+  return `${create(options, document).end({ prettyPrint: true })}\n`
+}
+
+function suiteXml({ phase, profile, findings }: GateJudgement): object {
+  return {
+    '@name': phase,
+    ...counts(findings),
+    properties: { property: [{ '@name': 'profile', '@value': profile }] },
+    testcase: findings.map((finding) => caseXml(phase, finding)),
+  }
+}
+
+function caseXml(phase: string, finding: GateFinding): object {
+  const { criterion, because, lines } = finding
+  const outcome = outcomeOf(finding)
+  const text = [criterion.claim, because, pointer(lines)].filter(Boolean).join('\n')
+  const message = outcome === 'skipped' ? `${stateOf(finding)}: ${because}` : because
+  const told = { '@message': message, ...(outcome === 'skipped' ? {} : { '@type': criterion.check?.kind ?? 'undecidable', '#': text }) }
+  return {
+    '@classname': phase,
+    '@name': `${criterion.id}: ${criterion.question}`,
+    '@time': '0',
+    ...(outcome === 'passed' ? { 'system-out': text } : { [outcome]: told }),
+  }
+}
+
+function outcomeOf(finding: GateFinding): Outcome {
+  const state = stateOf(finding)
+  if (state === 'pass') return 'passed'
+  if (finding.criterion.weight === 'advisory' || state === 'undecidable' || state === 'later') return 'skipped'
+  return state === 'fail' ? 'failure' : 'error'
+}
+
+function counts(findings: readonly GateFinding[]): object {
+  const of = (wanted: Outcome) => findings.filter((finding) => outcomeOf(finding) === wanted).length
+  return { '@tests': findings.length, '@failures': of('failure'), '@errors': of('error'), '@skipped': of('skipped') }
+}
