@@ -70,8 +70,8 @@ export function chainSection(shown: Shown): Markup {
 ${said === undefined ? html`<p>No expected alert was seen to be delivered.</p>` : html`<p><strong>${said}.</strong></p>`}
 <p class="note">Times of production${shown.record.opened.acceleration === 1 ? '' : `: measured, times ${shown.record.opened.acceleration}`}. <span class="key seen">fault to pending</span> <span class="key for">pending to firing</span> <span class="key sent">firing to delivered</span></p>
 ${tableOf({
-    caption: 'Expected alerts, slowest to page first',
-    head: ['alert', 'drill', 'verdict', 'pending', 'firing', 'delivered', 'stages', 'resolved after the fault'],
+    caption: 'Expected alerts, slowest to page first; all counted from the fault, resolved from its end',
+    head: ['alert', 'drill', 'verdict', 'pending', 'firing', 'delivered', 'stages', 'resolved'],
     rows: chains.map((chain) => rowOf(chain, shown, longest)),
     look: 'chain',
   })}</section>
@@ -87,7 +87,7 @@ function rowOf(chain: Chain, { anchors }: Shown, longest: number) {
 
 function stages(chain: Chain, longest: number): Markup {
   const parts = partsOf(chain)
-  if (parts.length === 0) return html`never seen`
+  if (parts.length === 0) return html`${chain.finding.verdict === 'inconclusive' ? 'not judged' : 'never seen'}`
   const scale = BAR / longest
   let x = 0
   const bars = parts.map(({ stage, words, ms }) => {

@@ -3,14 +3,13 @@ import { alertIsAllowed } from '../../model/criterion.ts'
 import type { EvidenceOf, PointSeries } from '../../model/evidence.ts'
 import { evidenceOf, offsetOf } from '../../model/record.ts'
 import type { DrillRecord } from '../../model/record.ts'
-import { numeral, pathOf, yOf } from './curve.ts'
-import type { Point, Scale } from './curve.ts'
-import { html } from './markup.ts'
-import type { Markup } from './markup.ts'
-import { isOn, LEFT, NUMBERS } from './plot.ts'
+import { numeral } from './curve.ts'
+import type { Point } from './curve.ts'
+import { measureLane } from './measure.ts'
+import type { Curves } from './measure.ts'
+import { isOn } from './plot.ts'
 import type { Axis, Lane } from './plot.ts'
 
-const HEIGHT = 74
 const MOST_OTHERS = 4
 
 export type Signal = EvidenceOf<'rule-signal'>['value']
@@ -53,25 +52,10 @@ export function signalLanes(record: DrillRecord, axis: Axis): readonly Lane[] {
   })
 }
 
-interface Drawing {
-  readonly axis: Axis
-  readonly drawn: readonly SignalSeries[]
-  readonly values: readonly number[]
-}
-
-function laneOf(signal: Signal, { axis, drawn, values }: Drawing): Lane {
-  const threshold = signal.comparator === '' ? [] : [signal.threshold]
-  const low = Math.min(0, ...values, ...threshold)
-  const high = Math.max(...values, ...threshold)
-  const scale: Scale = { low, high: high === low ? low + 1 : high, height: HEIGHT - 22 }
-  const curves = drawn.toReversed().map(({ points, wanted }) => html`<path class="line ${wanted ? 'signal' : 'other'}" d="${pathOf(axis, scale, points)}"></path>`)
-  const body = html`<g transform="translate(0 14)"><path class="grid" d="M${LEFT} ${scale.height}H${NUMBERS}"></path>${curves}${threshold.map((value) => thresholdLine(signal, value, scale))}<text class="value" x="${NUMBERS}" y="-3" text-anchor="end">highest ${numeral(Math.max(...values))}</text></g>`
-  return { label: `value of ${signal.alert}`, height: HEIGHT, body }
-}
-
-function thresholdLine({ comparator, partial }: Signal, threshold: number, scale: Scale): Markup {
-  const y = yOf(scale, threshold)
-  return html`<path class="threshold" d="M${LEFT} ${y}H${NUMBERS}"></path><text class="value threshold" x="${LEFT + 4}" y="${y - 3}">fires ${sayComparator(comparator)} ${numeral(threshold)}${partial ? ', with more conditions' : ''}</text>`
+function laneOf(signal: Signal, curves: Curves): Lane {
+  const { alert, comparator, threshold, partial } = signal
+  const limits = comparator === '' ? [] : [{ value: threshold, words: `fires ${sayComparator(comparator)} ${numeral(threshold)}${partial ? ', with more conditions' : ''}` }]
+  return measureLane(`value of ${alert}`, limits, curves)
 }
 
 const COMPARATORS: Readonly<Record<string, string>> = { '>': 'above', '<': 'below', '>=': 'from', '<=': 'down from', '==': 'at', '!=': 'anywhere but at' }

@@ -1,6 +1,6 @@
 // The picture of a drill, and the same in words: both hold what happened, when it happened, and nothing else.
 import { expect, test } from 'vitest'
-import { alerts, clock, delivery, load, signal, spell } from '../../checks/testing/evidence.ts'
+import { alerts, clock, delivery, load, signal, spell, value } from '../../checks/testing/evidence.ts'
 import { aFaultRecord, aRecord, at } from '../../checks/testing/records.ts'
 import { happeningsOf, signalsInWords, usersInWords } from './happenings.ts'
 import { textOf } from './markup.ts'
@@ -50,6 +50,14 @@ test('the value is drawn against its threshold', () => {
   expect(looks(page, 'line signal')).toHaveLength(1)
   const bare = pictureOf(aRecord({ criteria, evidence: [clock(), signal(values, { comparator: '', threshold: 0 })] }))
   expect(looks(bare, 'value threshold')).toEqual([])
+})
+
+test('a value stands against its bounds, in the phase it is bound in', () => {
+  const bound = [{ kind: 'value-holds', query: 'up', atLeast: 1, atMost: 3 }] as const
+  const page = pictureOf(aRecord({ criteria: bound, evidence: [clock(), value([1, 2, 7]), value([99], { phase: 'baseline' })] }))
+  expect(looks(page, 'value threshold').map(textIn)).toEqual(['at least 1', 'at most 3'])
+  expect(looks(page, 'value').map(textIn)).toEqual(['highest 7'])
+  expect(looks(pictureOf(aRecord({ criteria: bound })), 'value threshold')).toEqual([])
 })
 
 test('users: the highest share of errors and the slowest second are named', () => {

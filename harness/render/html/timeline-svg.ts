@@ -4,6 +4,7 @@ import type { DrillRecord } from '../../model/record.ts'
 import { faultWindow } from '../../model/record.ts'
 import { spanOf } from '../tracks.ts'
 import { alertLanes, deliveryLanes, faultLanes, phaseLane } from './bands.ts'
+import { boundLanes } from './bounds.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { LEFT, WIDTH, labelOf, tenth, ticksOf, tickWord, xOf } from './plot.ts'
@@ -24,7 +25,7 @@ export function axisOf(record: DrillRecord): Axis | undefined {
 export function timelineSvg(record: DrillRecord, where: string): Markup {
   const axis = axisOf(record)
   if (axis === undefined) return html`<p class="note">No picture: the drill never reached its baseline.</p>`
-  const lanes = [phaseLane(record, axis), ...faultLanes(record, axis), ...alertLanes(record, axis), ...deliveryLanes(record, axis), ...userLanes(record, axis), ...signalLanes(record, axis)]
+  const lanes = [phaseLane(record, axis), ...faultLanes(record, axis), ...alertLanes(record, axis), ...deliveryLanes(record, axis), ...userLanes(record, axis), ...signalLanes(record, axis), ...boundLanes(record, axis)]
   const height = HEAD + lanes.reduce((sum, lane) => sum + lane.height, 0) + FOOT
   return html`<div class="frame chart" role="region" tabindex="0" aria-label="Timeline of ${record.id}, a picture that may scroll">
 <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Timeline of ${record.id}: ${lanes.map(({ label }) => label).join('; ')}. The same stands in words below." aria-details="${where}">
