@@ -24,6 +24,12 @@ test('in time when idle, too late without its database', () => {
   expect(judgedBy<'endpoint'>(timed, [...many(4), ...many(900, { when: 'without' })])).toMatchObject({ verdict: 'fail', because: 'web without db: p95 was 900 ms, wanted 50ms' })
 })
 
+test('looks under each condition are taken as one, in whatever order they came', () => {
+  const both = { ...check, when: ['idle' as const, 'without' as const], without: 'db' }
+  expect(judgedBy<'endpoint'>(both, [answer()], [answer({ when: 'without' })])).toMatchObject({ verdict: 'pass', because: '2 answers, p95 4 ms', lines: [7, 7] })
+  expect(judgedBy<'endpoint'>(both, [answer({ when: 'without', status: 500 })], [answer()]).verdict).toBe('fail')
+})
+
 test('too few answers, and none under what was asked for', () => {
   expect(judgedBy<'endpoint'>({ ...check, p95: '50ms' }, [answer()])).toMatchObject({ verdict: 'inconclusive', because: 'web idle: 1 answer' })
   expect(judgedBy<'endpoint'>({ ...check, when: ['load'] }, [answer()])).toMatchObject({ verdict: 'inconclusive', because: 'web under load: 0 answers' })

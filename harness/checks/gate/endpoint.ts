@@ -3,7 +3,7 @@ import { humanDuration, parseDuration } from '../../model/duration.ts'
 import type { CheckOf, Condition } from '../../model/gate-check.ts'
 import type { FactValue } from '../../model/gate-evidence.ts'
 import { count } from '../wording.ts'
-import { byLooks, quantile, tally } from './look.ts'
+import { byAllLooks, quantile, tally } from './look.ts'
 import type { GateJudge } from './look.ts'
 
 type Check = CheckOf<'endpoint'>
@@ -19,7 +19,7 @@ export const endpoint: GateJudge<'endpoint'> = {
     const limit = p95 === undefined ? '' : `, 95 of 100 within ${p95}`
     return `${method} ${path} of ${services.join(', ')} answers ${status}${fields.length === 0 ? '' : ` with ${fields.join(', ')}`}${limit} (${when.map((one) => say(one, check)).join(', ')})`
   },
-  judge: byLooks('endpoint', (check, value) => {
+  judge: byAllLooks('endpoint', (check, value) => {
     const asked = check.services.flatMap((service) => check.when.map((when) => ({ where: `${service} ${say(when, check)}`, answers: value.filter((one) => one.service === service && one.when === when) })))
     const few = check.p95 === undefined ? 1 : FEWEST
     const unknown = asked.filter(({ answers }) => answers.length < few).map(({ where, answers }) => `${where}: ${count(answers.length, 'answer')}`)

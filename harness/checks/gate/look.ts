@@ -31,6 +31,24 @@ export function byLooks<K extends FactKind>(kind: K, decide: (check: CheckOf<K>,
   }
 }
 
+/** Kinds whose looks are lists of what was seen of each thing. */
+type ListKind = { [K in FactKind]: FactValue<K> extends readonly unknown[] ? K : never }[FactKind]
+
+/** As byLooks, for what cannot be looked at all at once: several services, or one under several conditions. All looks are taken as one. */
+export function byAllLooks<K extends ListKind>(kind: K, decide: (check: CheckOf<K>, value: FactValue<K>) => Outcome): GateJudge<K>['judge'] {
+  return (check, { facts }) => {
+    const own = facts.filter((fact) => fact.kind === kind)
+    if (own.length === 0) return inconclusive('nobody looked')
+    const lines = own.flatMap((fact) => fact.lines)
+    const blind = own.find(({ covered }) => !covered)
+    const seen = own.flatMap((fact) => (fact.covered ? (fact.value as readonly unknown[]) : [])) as unknown as FactValue<K>
+    // what was seen to be wrong is wrong, whatever was not seen beside it
+    const outcome = blind !== undefined && seen.length === 0 ? undefined : decide(check, seen)
+    if (blind !== undefined && outcome?.verdict !== 'fail') return inconclusive(`not all was seen${sayMissing(blind.missing)}`, { lines })
+    return { ...(outcome ?? inconclusive('nobody looked')), lines }
+  }
+}
+
 interface Tally {
   readonly wrong: readonly string[]
   /** What could not be told. */

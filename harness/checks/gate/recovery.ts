@@ -1,11 +1,11 @@
 // Does a service that was killed come back by itself, in time?
 import { humanDuration, parseDuration } from '../../model/duration.ts'
-import { byLooks, tallyEach } from './look.ts'
+import { byAllLooks, tallyEach } from './look.ts'
 import type { GateJudge } from './look.ts'
 
 export const recovery: GateJudge<'recovery'> = {
   describe: ({ services, within }) => `killed and started again, each of ${services.join(', ')} is ready within ${within}`,
-  judge: byLooks('recovery', ({ services, within }, found) => {
+  judge: byAllLooks('recovery', ({ services, within }, found) => {
     const longest = Math.max(...found.filter(({ service }) => services.includes(service)).map(({ readyMs = 0 }) => readyMs))
     return tallyEach({
       services,

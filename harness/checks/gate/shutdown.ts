@@ -1,12 +1,12 @@
 // Does a service that is told to stop finish what it has begun?
 import { humanDuration, parseDuration } from '../../model/duration.ts'
 import { count } from '../wording.ts'
-import { byLooks, tallyEach } from './look.ts'
+import { byAllLooks, tallyEach } from './look.ts'
 import type { GateJudge } from './look.ts'
 
 export const shutdown: GateJudge<'shutdown'> = {
   describe: ({ services, within }) => `told to stop under load, each of ${services.join(', ')} finishes its requests and ends${within === undefined ? '' : ` within ${within}`}`,
-  judge: byLooks('shutdown', ({ services, within = '1y' }, found) =>
+  judge: byAllLooks('shutdown', ({ services, within = '1y' }, found) =>
     tallyEach({
       services,
       found,
