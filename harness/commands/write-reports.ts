@@ -20,10 +20,10 @@ export interface Judged {
 
 /** The renderings of a run by file name. */
 export const RENDERERS: Readonly<Record<string, (record: RunRecord, judgement: Judgement) => string>> = {
-  'report.html': renderHtml,
   'report.md': renderMarkdown,
   'report.json': renderJson,
   'junit.xml': renderJunit,
+  'report.html': renderHtml,
 }
 
 export async function judgePast(path: string): Promise<Judged> {

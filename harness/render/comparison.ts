@@ -30,7 +30,7 @@ function headOf({ run, at, runtime, acceleration, verdict, command }: ComparedRu
   return flat(`${run}: ${verdict}, ${at.slice(0, 16).replace('T', ' ')} UTC, ${runtime}, ${acceleration}x, ${command}`)
 }
 
-function sayChange(change: Change): string {
+export function sayChange(change: Change): string {
   if (change.kind === 'time') return sayTime(change)
   if (change.kind === 'alert') return `${change.drill}: ${change.alert} ${change.after}, before ${change.before}`
   const what = change.kind === 'run' ? 'the run' : flat([change.drill, change.criterion].filter(Boolean).join(': '))
@@ -61,7 +61,7 @@ function why(change: Change, changes: readonly Change[]): readonly string[] {
   return said || change.because === '' ? [] : [`${' '.repeat(WIDTH + 4)}${flat(change.because)}`]
 }
 
-function summaryOf(comparison: Comparison): string {
+export function summaryOf(comparison: Comparison): string {
   const { common, onlyBefore, onlyAfter, changes, compared } = comparison
   const alone = [...(onlyBefore.length > 0 ? [`only before: ${onlyBefore.join(', ')}`] : []), ...(onlyAfter.length > 0 ? [`only now: ${onlyAfter.join(', ')}`] : [])]
   const aside = alone.length === 0 ? '' : `; not compared: ${alone.join('; ')}`

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { judgeRun } from '../../checks/judge.ts'
 import { judgePast } from '../../commands/write-reports.ts'
+import type { Comparison } from '../../model/comparison.ts'
 import type { RunRecord } from '../../model/record.ts'
 import { broken, brokenJudgement, judgement as madeJudgement, record as madeRecord } from '../testing/made-up.ts'
 import { renderHtml } from './page.ts'
@@ -25,10 +26,24 @@ const claims = {
   ],
 }
 
+const changes: Comparison = {
+  before: { run: 'run-0', at: '2026-01-01T00:00:00Z', command: 'c', runtime: 'local', acceleration: 40, verdict: 'pass' },
+  after: { run: 'run-1', at: '2026-01-02T00:00:00Z', command: 'c', runtime: 'local', acceleration: 40, verdict: 'fail' },
+  common: ['quiet'],
+  onlyBefore: [],
+  onlyAfter: [],
+  notes: [`other rules ${HOSTILE}`],
+  changes: [
+    { kind: 'drill', direction: 'worse', drill: 'quiet', before: { pass: 1, fail: 0, inconclusive: 0 }, after: { pass: 0, fail: 1, inconclusive: 0 }, because: 'lost `2` of 9' },
+    { kind: 'alert', direction: 'changed', drill: 'quiet', alert: 'Down', before: 'silent', after: 'allowed' },
+  ],
+  compared: { criteria: 4, times: 2 },
+}
+
 const pages: Readonly<Record<string, string>> = {
   sample: renderHtml(record, judgement),
   'sample of a phase': renderHtml(record, judgement, { claims }),
-  'made up': renderHtml(madeRecord, madeJudgement),
+  'made up': renderHtml(madeRecord, madeJudgement, { changes }),
   broken: renderHtml(broken, brokenJudgement),
   hostile: renderHtml(poisoned, judgeRun(poisoned)),
 }
@@ -101,6 +116,12 @@ test('a phase puts its own verdict and claims first, and what blocks is the firs
   const claimed = named(page, 'table').find(({ attributes }) => attributes.id === 'claims-table')
   expect(claimed && named(claimed, 'tr').slice(1).map(({ attributes }) => attributes['data-verdict'])).toEqual(['pass', 'fail'])
   expect(claimed && named(claimed, 'a').map(textIn)).toEqual(['auth-crash'])
+})
+
+test('what changed since the run before, where that is known', () => {
+  const [table] = named(readPage(pages['made up'] ?? ''), 'table')
+  expect(table && named(table, 'tr').map(textIn).slice(1)).toEqual(['quiet: fail, before pass ▼ worse lost 2 of 9', 'quiet: Down allowed, before silent ◆ changed'])
+  expect(pages.sample).not.toContain('id="changes"')
 })
 
 test('the policy names the style and script that are on the page', () => {

@@ -1,10 +1,12 @@
 // The report for people as one page: opens from disk, asks for nothing from anywhere, and is the same for the same journal.
 import { createHash } from 'node:crypto'
+import type { Comparison } from '../../model/comparison.ts'
 import type { Judgement } from '../../model/finding.ts'
 import type { RunRecord } from '../../model/record.ts'
 import { MEANING } from '../words.ts'
 import { blindSpotsSection } from './blind-spots.ts'
 import { chainSection } from './chain.ts'
+import { changesSection } from './changes.ts'
 import { claimsSection } from './claims.ts'
 import type { Claims } from './claims.ts'
 import { drillSections } from './drill-section.ts'
@@ -21,11 +23,13 @@ import { topOf } from './top.ts'
 export interface Beside {
   /** Of the phase whose gate held this run. */
   readonly claims?: Claims
+  /** Against the run before it. */
+  readonly changes?: Comparison
 }
 
-export function renderHtml(record: RunRecord, judgement: Judgement, { claims }: Beside = {}): string {
+export function renderHtml(record: RunRecord, judgement: Judgement, { claims, changes }: Beside = {}): string {
   const shown = shownOf(record, judgement)
-  const main = html`${topOf(shown, claims)}${claimsSection(claims, shown)}${overviewSection(shown)}${chainSection(shown)}${matrixSection(shown)}${ruleMapSection(shown)}${blindSpotsSection(shown)}${drillSections(shown)}${environmentSection(shown)}${againSection(shown)}`
+  const main = html`${topOf(shown, claims)}${claimsSection(claims, shown)}${changesSection(changes)}${overviewSection(shown)}${chainSection(shown)}${matrixSection(shown)}${ruleMapSection(shown)}${blindSpotsSection(shown)}${drillSections(shown)}${environmentSection(shown)}${againSection(shown)}`
   const verdict = claims?.verdict ?? judgement.verdict
   const title = `${MEANING[verdict]}: ${claims === undefined ? 'run' : `${claims.phase}, run`} ${judgement.run}`
   return `<!DOCTYPE html>\n${textOf(document(title, main))}`
@@ -64,6 +68,7 @@ ${main}</main>
 const PARTS: Readonly<Record<string, string>> = {
   verdict: 'Verdict',
   claims: 'Claims',
+  changes: 'Changes',
   drills: 'Drills',
   alerts: 'Alerts',
   edges: 'Faults',
