@@ -13,7 +13,7 @@ import { mark } from './verdict-mark.ts'
 
 /** A finding that stands on a hundred lines is believed by the first few; the pointer names all. */
 const MOST_LINES = 6
-const MOST_LETTERS = 200
+const MOST_LETTERS = 140
 const ORDER = ['fail', 'inconclusive', 'pass'] as const
 
 /** What does not hold comes first. */

@@ -66,7 +66,12 @@ function lookOf(word: string): string {
   return word.replaceAll(' ', '-')
 }
 
+function heat(word: RuleWord): Markup {
+  if (word === 'silent') return html`<span class="heat silent">${SIGNS.silent}<span class="unseen">silent</span></span>`
+  return html`<span class="heat ${lookOf(word)}" title="${MEANINGS[word]}">${SIGNS[word]} ${word}</span> `
+}
+
 function ruleCell(cells: readonly RuleCell[]): Markup {
   const repeated = cells.reduce((sum, { executions }) => sum + executions, 0) > 1
-  return html`${cells.map(({ words, executions }) => html`${words.map((word) => html`<span class="heat ${lookOf(word)}" title="${MEANINGS[word]}">${SIGNS[word]}${word === 'silent' ? html`<span class="unseen">silent</span>` : html` ${word}`}</span> `)}${repeated ? html`×${executions} ` : html``}`)}`
+  return html`${cells.map(({ words, executions }) => html`${words.map(heat)}${repeated ? html`×${executions} ` : html``}`)}`
 }

@@ -19,7 +19,7 @@ header{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1p
 nav ul{display:flex;flex-wrap:wrap;gap:0 1.125rem;list-style:none;margin:0;padding:0}nav{flex:1}nav a{display:inline-block;padding:.1875rem 0;min-width:1.5rem}button,input,select{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--quiet);border-radius:3px;padding:.1875rem .5rem}button{white-space:nowrap}
 section{padding-top:2.25rem}footer{padding-block:2.25rem;color:var(--quiet)}.top{padding-top:1.5rem}.reasons{padding-left:1.5rem}.reasons li{padding-left:.375rem;margin-bottom:.75rem}.sentence{font-weight:450}
 .filter{display:flex;flex-wrap:wrap;gap:.375rem 1.125rem;align-items:center;margin-bottom:.75rem}.filter[hidden],tr[hidden],button[hidden]{display:none}.filter input{width:15rem;max-width:100%}output{color:var(--quiet)}
-.drill{content-visibility:auto;contain-intrinsic-size:auto 48rem;border-top:1px solid var(--rule);padding:.75rem 0}summary{cursor:pointer}.lines summary{list-style-position:outside;margin-left:.75rem}.drill h3{display:inline}.because{color:var(--quiet)}.question{font-size:.9375rem;line-height:1.3125rem;margin:.75rem 0}
+.drill{border-top:1px solid var(--rule);padding:.75rem 0}summary{cursor:pointer}.lines summary{list-style-position:outside;margin-left:.75rem}.drill h3{display:inline}.because{color:var(--quiet)}.question{font-size:.9375rem;line-height:1.3125rem;margin:.75rem 0}
 .setting{display:grid;gap:.1875rem 1.5rem;grid-template-columns:repeat(auto-fit,minmax(16rem,max-content))}.setting div{display:flex;gap:.5rem;min-width:0}.setting dd{margin:0;min-width:0}dt{flex:none}.setting .again{grid-column:1/-1}.words,.lines{margin:0 0 .75rem}.lines{margin:0}.lines ul{padding-left:1.125rem;margin:.375rem 0 0;font-size:.75rem}`
 
 const TABLES = `
@@ -37,7 +37,7 @@ ${Array.from({ length: 13 }, (_, depth) => `.d${depth}{padding-left:${depth * 0.
 const ELSEWHERE = `
 @media (max-width:45rem){header div,main,footer{padding-inline:.75rem}h1{font-size:1.25rem;line-height:1.5rem}.findings{min-width:40rem}#drills-table,#claims-table{min-width:48rem}header{position:static}html{scroll-padding-top:0}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-@media print{.drill{content-visibility:visible}:root,:root[data-theme]{color-scheme:light}header,.filter,.skip{display:none}body{font-size:9pt;line-height:12pt}.frame{overflow:visible}.chart svg{min-width:0}.chain td,.times td,.times tbody th,.waterfall td{white-space:normal}td .bar{min-width:4rem}.findings,#drills-table{min-width:0}.waterfall tbody th,.matrix td{min-width:0}h2,h3,h4,summary{break-after:avoid}svg,tr{break-inside:avoid}.mark,.heat,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}main{padding:0;max-width:none}}
+@media print{:root,:root[data-theme]{color-scheme:light}header,.filter,.skip{display:none}body{font-size:9pt;line-height:12pt}.frame{overflow:visible}.chart svg{min-width:0}.chain td,.times td,.times tbody th,.waterfall td{white-space:normal}td .bar{min-width:4rem}.findings,#drills-table{min-width:0}.waterfall tbody th,.matrix td{min-width:0}h2,h3,h4,summary{break-after:avoid}svg,tr{break-inside:avoid}.mark,.heat,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}main{padding:0;max-width:none}}
 `
 
 export const STYLE = `${COLOURS}${TEXT}${LAYOUT}${TABLES}${CHARTS}${ELSEWHERE}`
