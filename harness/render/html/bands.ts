@@ -37,9 +37,11 @@ export function alertLanes(record: DrillRecord, axis: Axis): readonly Lane[] {
   const asked = new Set(record.criteria.flatMap((one) => ('alert' in one && one.kind !== 'heartbeat-arrives' ? [one.alert] : [])))
   const seen = alertTracks(record).filter(({ stretches }) => stretches.some((one) => isOn(axis, one)))
   const ordered = [...seen.filter(({ alert }) => asked.has(alert)), ...seen.filter(({ alert }) => !asked.has(alert))]
-  return ordered.slice(0, MOST_ALERTS).map(({ label, stretches }) => {
+  const beating = new Set(record.criteria.flatMap((one) => (one.kind === 'heartbeat-arrives' ? [one.alert] : [])))
+  return ordered.slice(0, MOST_ALERTS).map(({ alert, label, stretches }) => {
     const own = stretches.filter((one) => isOn(axis, one))
-    return { label: dotted(label), height: HEIGHT, body: html`${own.map((one) => stretch(axis, one))}` }
+    const look = beating.has(alert) ? 'steady' : undefined
+    return { label: dotted(label), height: HEIGHT, body: html`${own.map((one) => stretch(axis, one, look))}` }
   })
 }
 
@@ -48,8 +50,9 @@ function dotted(label: string): string {
   return label.replace(/\{service=(.*)\}$/s, `${DOT}$1`)
 }
 
-function stretch(axis: Axis, { state, from, to }: Stretch): Markup {
-  return bar(axis, { from, to, look: state, word: state })
+/** A heartbeat fires as long as all is well, so it does not look like an alarm. */
+function stretch(axis: Axis, { state, from, to }: Stretch, look: string = state): Markup {
+  return bar(axis, { from, to, look, word: state })
 }
 
 interface Bar {

@@ -38,6 +38,12 @@ test('an alert stands where it was by our clock, not by that of Prometheus', () 
   expect(firing && textIn(firing)).toBe('firing, +20.0 s to +1 min 5 s')
 })
 
+test('a heartbeat that fires is no alarm', () => {
+  const beating = aRecord({ criteria: [{ kind: 'heartbeat-arrives', alert: 'Watchdog', receiver: 'x' }], evidence: [clock(), alerts(spell('firing', [0, 180], { alert: 'Watchdog', labels: {} }))] })
+  const page = pictureOf(beating)
+  expect([looks(page, 'steady').map(textIn), looks(page, 'firing')]).toEqual([['firing, −1 min to +2 min'], []])
+})
+
 test('what fires and what is over are marks of their own shape', () => {
   const page = pictureOf(told)
   expect(looks(page, 'told firing')[0]?.attributes.d).not.toBe(looks(page, 'told resolved')[0]?.attributes.d)
