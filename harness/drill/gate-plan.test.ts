@@ -42,7 +42,7 @@ test('a drill is run only where the profile has the time for it', () => {
 
 test('looks by stage, one criterion in as many as it asks for', () => {
   const { looks } = plan([smoke, health, { id: 'f', check: { kind: 'series', query: 'up' } }])
-  expect(Object.entries(looks).map(([stage, own]) => [stage, named(own)])).toEqual([['idle', ['d']], ['load', ['f']], ['hurting', ['d']]])
+  expect(Object.entries(looks).map(([stage, own]) => [stage, named(own)])).toEqual([['idle', ['d']], ['drilled', []], ['load', ['f']], ['hurting', ['d']]])
 })
 
 test('only what was asked for; the rest is skipped, and says why', () => {

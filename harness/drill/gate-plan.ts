@@ -7,8 +7,11 @@ import type { GateCriterion, LoadedPhase, Profile } from '../model/phase.ts'
 import type { Labels } from '../model/window.ts'
 import { selectDrills } from './select.ts'
 
-/** With nothing going on; while the everyday load runs; and what hurts somebody, which has to be last. */
-export const STAGES = ['idle', 'load', 'hurting'] as const
+/**
+ * With nothing going on, before the drills; so again when they are over, for what they show and for what would disturb them, such as
+ * refused logins that an alert counts; while the everyday load runs; and what hurts somebody, which has to be last.
+ */
+export const STAGES = ['idle', 'drilled', 'load', 'hurting'] as const
 export type Stage = (typeof STAGES)[number]
 
 export interface GateWish {
@@ -75,8 +78,8 @@ const WHEN: { readonly [K in GateKind]: (check: CheckOf<K>) => Stages } = {
   targets: always('idle'),
   rules: always('idle'),
   routes: always('idle'),
-  'alert-coverage': always('idle'),
-  refused: always('idle'),
+  'alert-coverage': always('drilled'),
+  refused: always('drilled'),
   container: always('idle'),
   separated: always('idle'),
   listeners: always('idle'),

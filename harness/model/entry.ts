@@ -57,7 +57,8 @@ export type Happening =
   | { readonly type: 'evidence'; readonly evidence: Evidence }
   /** A phase that is judged from this run; `skipped` says why a criterion was left out. */
   | { readonly type: 'gate-opened'; readonly phase: LoadedPhase; readonly profile: Profile; readonly skipped: Labels }
-  | { readonly type: 'gate-look'; readonly phase: string; readonly look: GateLook }
+  /** `ms`: how long it took; without it nobody looked. */
+  | { readonly type: 'gate-look'; readonly phase: string; readonly ms?: number; readonly look: GateLook }
   | {
       readonly type: 'load-started'
       readonly scenario: string

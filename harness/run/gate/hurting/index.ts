@@ -1,0 +1,6 @@
+// Every look that hurts somebody, by the kind of check it is for. A kind that is missing here is told as not built.
+import type { HurtingLook } from './hurting-scene.ts'
+
+export type HurtingKind = 'endpoint' | 'recovery' | 'shutdown' | 'limits' | 'backup'
+
+export const hurtingLooks: { readonly [K in HurtingKind]?: HurtingLook<K> } = {}
