@@ -13,6 +13,7 @@ export const stackHarnessSchema = z.strictObject({
   scenarios: z.string(),
   drills: z.string(),
   phases: z.string().optional().describe('directory of phases: what each is said to have reached, for harness gate'),
+  dashboards: z.string().optional().describe('directory that Grafana sees as /etc/grafana: provisioning/, and the dashboards that it points to'),
   rules: z.string().describe('directory of *.rules.yml'),
   alertmanager: z.string().describe('alertmanager.yml, for cross-checks and derived deadlines'),
   entry: z.string().describe('the edge that the load takes, such as client->api-gateway'),

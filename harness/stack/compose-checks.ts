@@ -11,6 +11,8 @@ import { bindMounts, namedVolumes } from './compose-service.ts'
 
 /** Keys of x-harness that name files and directories, relative to the first compose file. */
 export const PATHS = ['edges', 'scenarios', 'drills', 'rules', 'alertmanager'] as const
+/** Those that a stack may leave out. */
+export const OPTIONAL_PATHS = ['phases', 'dashboards'] as const
 
 /** The merged file, and the way from a path in it to the line of the file that said it last. */
 export interface Merged {
@@ -173,11 +175,10 @@ function stores(harness: StackHarness, merged: Merged): readonly Problem[] {
 }
 
 function places(harness: StackHarness, merged: Merged): readonly Problem[] {
-  const given = { ...harness, phases: harness.phases ?? '.' }
-  return [...PATHS, 'phases' as const].filter((key) => !existsSync(resolve(merged.directory, given[key]))).map((key) =>
+  return [...PATHS, ...OPTIONAL_PATHS].filter((key) => !existsSync(resolve(merged.directory, harness[key] ?? '.'))).map((key) =>
     merged.problem(
       ['x-harness', key],
-      `${given[key]} does not exist`,
+      `${harness[key]} does not exist`,
       'write it, or mend the path (it counts from the first compose file)',
     ),
   )

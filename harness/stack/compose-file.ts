@@ -7,7 +7,7 @@ import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import { readWith } from '../model/schema-problems.ts'
 import type { Edge, ServiceSpec, Stack, StackHarness } from '../model/stack.ts'
-import { brokenReferences, PATHS } from './compose-checks.ts'
+import { brokenReferences, OPTIONAL_PATHS, PATHS } from './compose-checks.ts'
 import type { Merged } from './compose-checks.ts'
 import { readEdges } from './compose-edges.ts'
 import type { EdgesRead } from './compose-edges.ts'
@@ -125,8 +125,8 @@ function settled(harness: StackHarness, directory: string): StackHarness {
     query: unescape(invariant.query),
     ...(invariant.counts === undefined ? {} : { counts: unescape(invariant.counts) }),
   }))
-  const phases = harness.phases === undefined ? {} : { phases: resolve(directory, harness.phases) }
-  return { ...harness, ...paths, ...phases, stores, invariants }
+  const given = OPTIONAL_PATHS.flatMap((key) => (harness[key] === undefined ? [] : [[key, resolve(directory, harness[key])]]))
+  return { ...harness, ...paths, ...Object.fromEntries(given), stores, invariants }
 }
 
 function mapValues<T>(map: Readonly<Record<string, T>>, of: (value: T) => T): Record<string, T> {
