@@ -5,13 +5,13 @@ import { expect, test } from 'vitest'
 import { judgePast, RENDERERS } from '../../harness/commands/write-reports.ts'
 
 const directory = join(import.meta.dirname, 'smoke')
-const { record, judgement } = await judgePast(directory)
+const judged = await judgePast(directory)
 
 test.each(Object.entries(RENDERERS))('%s', (file, render) => {
-  expect(render(record, judgement)).toBe(readFileSync(join(directory, file), 'utf8'))
+  expect(render(judged)).toBe(readFileSync(join(directory, file), 'utf8'))
 })
 
 test('it proves what it says: five drills, all passed, and nothing of the machine it ran on', () => {
-  expect(judgement).toMatchObject({ verdict: 'pass', drills: { length: 5 } })
+  expect(judged.judgement).toMatchObject({ verdict: 'pass', drills: { length: 5 } })
   expect(readFileSync(join(directory, 'journal.jsonl'), 'utf8')).not.toMatch(/"\/(root|home|work|tmp|Users)\//)
 })

@@ -1,44 +1,76 @@
-// The claims of a phase, as plain rows: what a gate puts in front of the run that answers them.
-import type { Verdict } from '../../model/verdict.ts'
+// What a phase claims, claim by claim: what was asked and measured, what came of it, what shows it, and how to look again.
+import { amountOf } from './amount.ts'
+import type { GateFinding, GateJudgement } from '../../model/gate-finding.ts'
+import { stateOf } from '../gate-words.ts'
+import type { GateState } from '../gate-words.ts'
+import { gateCommandOf } from './commands.ts'
+import { evidenceLines } from './findings.ts'
 import { html, prose } from './markup.ts'
-import type { Markup } from './markup.ts'
+import type { Markup, Part } from './markup.ts'
 import type { Shown } from './shown.ts'
 import { filterFor, tableOf } from './table.ts'
+import { tracedExamples } from './traced-examples.ts'
 import { mark } from './verdict-mark.ts'
 
-export interface ClaimRow {
-  readonly id: string
-  /** What was promised, in our words. */
-  readonly claim: string
-  readonly question: string
-  readonly measured: string
-  readonly verdict: Verdict
-  /** What shows it; text in backticks is code. */
-  readonly evidence: string
-  /** `blocking` or `advisory`. */
-  readonly weight: string
-  /** The drill that shows it, to which the row then leads. */
-  readonly drill?: string
+const STATES: readonly GateState[] = ['fail', 'inconclusive', 'skipped', 'pass', 'undecidable', 'later']
+/** Which question stands above the rows of a state. */
+const MEANINGS: Readonly<Partial<Record<GateState, string>>> = {
+  skipped: 'left out by whoever began the run, with their reason',
+  undecidable: 'no machine can decide it here',
+  later: 'decided in a profile that takes longer',
 }
 
-export interface Claims {
-  /** Such as phase-6. */
-  readonly phase: string
-  /** Of the whole phase; it stands where that of a run would. */
-  readonly verdict: Verdict
-  readonly because: string
-  readonly rows: readonly ClaimRow[]
+/** One part for each phase the run was made for. */
+export function claimsSections(shown: Shown): Markup {
+  return html`${shown.gates.map((gate, index) => claimsSection(gate, index === 0 ? 'claims' : `claims-${index + 1}`, shown))}`
 }
 
-export function claimsSection(claims: Claims | undefined, { anchors }: Pick<Shown, 'anchors'>): Markup {
-  if (claims === undefined) return html``
-  const rows = claims.rows.map(({ id, claim, question, measured, verdict, evidence, weight, drill }) => {
-    const where = drill === undefined ? undefined : anchors.get(drill)
-    const shown = where === undefined ? prose(evidence) : html`${prose(evidence)} <a href="#${where}">${drill}</a>`
-    return { verdict, cells: [id, html`${prose(claim)}${question === '' ? html`` : html`<br /><span class="note">${prose(question)}</span>`}`, prose(measured), mark(verdict), shown, weight] }
-  })
-  return html`<section id="claims" aria-labelledby="claims-title">
-<h2 id="claims-title">Claims of ${claims.phase}</h2>
-${filterFor('claims-table', 'claims')}${tableOf({ caption: `What ${claims.phase} claims, and what was measured`, head: ['id', 'claimed', 'measured', 'verdict', 'evidence', 'weight'], rows, id: 'claims-table' })}</section>
+/** Where the row of a finding stands on the page. */
+export function claimAnchor({ phase }: Pick<GateJudgement, 'phase'>, { criterion }: GateFinding): string {
+  return `claim-${phase}-${criterion.id}`
+}
+
+function claimsSection(gate: GateJudgement, id: string, shown: Shown): Markup {
+  const { phase, findings, profile } = gate
+  const counts = STATES.map((state) => ({ state, amount: findings.filter((one) => stateOf(one) === state).length })).filter(({ amount }) => amount > 0)
+  const meanings = counts.flatMap(({ state }) => MEANINGS[state] === undefined ? [] : [html` <strong>${state}</strong>: ${MEANINGS[state]}.`])
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">Claims of ${phase}</h2>
+<p class="question">${prose(gate.title)}</p>
+<p class="counts">${counts.map(({ state, amount }) => html`${mark(state, `${amount} ${state}`)} `)}</p>
+<p class="note">Judged in the ${profile} profile. What is advisory is told, and never decides.${meanings}</p>
+${filterFor(`${id}-table`, 'claims', counts.map(({ state }) => state))}${tableOf({
+    caption: `What ${phase} claims, and what was measured`,
+    head: ['claimed', 'measured', 'verdict', 'evidence', 'weight', 'again'],
+    rows: STATES.flatMap((state) => findings.filter((one) => stateOf(one) === state)).map((finding) => rowOf(gate, finding, shown)),
+    id: `${id}-table`,
+    look: 'claims',
+  })}${tracedExamples(gate, shown)}</section>
 `
+}
+
+function rowOf(gate: GateJudgement, finding: GateFinding, shown: Shown) {
+  const { criterion, sentence, because, lines } = finding
+  const { id, claim, claims, source, question, weight } = criterion
+  const numbers = claims.length === 0 ? '' : `, ${claims.length === 1 ? 'claim' : 'claims'} ${claims.join(', ')}`
+  const command = finding.how === 'undecidable' ? '–' : html`<code class="command">${gateCommandOf(gate, finding, shown.record.opened)}</code>`
+  return {
+    id: claimAnchor(gate, finding),
+    verdict: stateOf(finding),
+    cells: [
+      html`<code>${id}</code> ${prose(claim)}<br /><span class="note">${prose(question)} <cite>${source}${numbers}</cite></span>`,
+      html`${prose(because)}<br /><span class="note">asked: ${prose(sentence)}</span>`,
+      mark(stateOf(finding)),
+      html`${lines.length === 0 ? html`none of its own` : evidenceLines(lines, shown.bySeq)}${drillsOf(finding, shown)}`,
+      weight,
+      command,
+    ],
+  }
+}
+
+/** The drills that decide it, each with its own part of the page. */
+function drillsOf({ criterion: { check } }: GateFinding, { record, anchors }: Shown): Part {
+  const names = check?.kind === 'drill' ? (check.drills ?? []) : check?.kind === 'load' ? [check.drill] : []
+  const own = record.drills.filter(({ drill }) => names.includes(drill.name)).flatMap(({ id }) => (anchors.has(id) ? [html` <a href="#${anchors.get(id)}">${id}</a>`] : []))
+  return own.length > 6 ? html`${own.slice(0, 6)} and ${amountOf(own.length - 6, 'more drill')}` : html`${own}`
 }

@@ -1,7 +1,8 @@
-// The commands that do it again: the whole run, one drill of it, or only the judgement.
+// The commands that do it again: the whole run, one drill of it, one criterion of a phase, or only the judgement.
 import type { EntryOf } from '../../model/entry.ts'
 import { EACH_EDGE, EACH_SERVICE } from '../../model/drill.ts'
 import { targetOf } from '../../model/fault.ts'
+import type { GateFinding, GateJudgement } from '../../model/gate-finding.ts'
 import type { DrillRecord } from '../../model/record.ts'
 
 type Opened = EntryOf<'run-opened'>
@@ -11,9 +12,17 @@ const KEPT = /(?:^|\s)((?:--runtime|--load|-f|--file)[ =](?:'[^']*'|\S+))/g
 
 /** One drill as the run had it: as fast, on the same runtime, with the same overlays. */
 export function commandOf({ drill, id }: Pick<DrillRecord, 'drill' | 'id'>, opened: Opened): string {
-  const flags = [...opened.command.matchAll(KEPT)].map(([, flag = '']) => flag)
-  const speed = opened.acceleration === 1 ? [] : [`--accelerate ${opened.acceleration}`]
-  return ['npx harness drill', whichOf(drill, id), ...speed, ...flags].join(' ')
+  return ['npx harness drill', whichOf(drill, id), ...sameWay(opened)].join(' ')
+}
+
+/** One criterion of a phase, in a profile that has the time for it. */
+export function gateCommandOf({ phase, profile }: Pick<GateJudgement, 'phase' | 'profile'>, { criterion, how }: GateFinding, opened: Opened): string {
+  return ['npx harness gate', phase, `--profile ${how === 'another-profile' ? criterion.profile : profile}`, `--only ${criterion.id}`, ...sameWay(opened)].join(' ')
+}
+
+function sameWay({ command, acceleration }: Opened): readonly string[] {
+  const flags = [...command.matchAll(KEPT)].map(([, flag = '']) => flag)
+  return [...(acceleration === 1 ? [] : [`--accelerate ${acceleration}`]), ...flags]
 }
 
 function whichOf({ name, file, tags, faults: [fault] }: DrillRecord['drill'], id: string): string {

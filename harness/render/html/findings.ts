@@ -25,7 +25,8 @@ export function findingsTable(id: string, findings: readonly Finding[], { bySeq 
   return tableOf({ caption: `Criteria of ${id}`, head: ['criterion', 'verdict', 'because', 'evidence'], rows, look: 'findings' })
 }
 
-function evidenceLines(lines: readonly number[], bySeq: ReadonlyMap<number, Entry>): Markup {
+/** The pointer, and behind it what those lines hold. */
+export function evidenceLines(lines: readonly number[], bySeq: ReadonlyMap<number, Entry>): Markup {
   if (lines.length === 0) return html`none of its own`
   const known = [...new Set(lines)].sort((a, b) => a - b).flatMap((line) => bySeq.get(line) ?? [])
   const shown = known.slice(0, MOST_LINES).map((entry) => html`<li><code>${entry.seq}</code> ${iso(entry.at).slice(11, 23)} ${prose(shortened(wordsFor(entry), MOST_LETTERS))}</li>`)

@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { judgeRun } from '../../checks/judge.ts'
 import { judgePast } from '../../commands/write-reports.ts'
 import type { Comparison } from '../../model/comparison.ts'
+import type { GateFinding, GateJudgement } from '../../model/gate-finding.ts'
 import type { RunRecord } from '../../model/record.ts'
+import { GATE } from '../testing/gate.ts'
 import { broken, brokenJudgement, judgement as madeJudgement, record as madeRecord } from '../testing/made-up.ts'
 import { renderHtml } from './page.ts'
 import { SCRIPT } from './script.ts'
@@ -16,14 +18,13 @@ import { HOSTILE, hostile } from './testing/hostile.ts'
 const sample = join(import.meta.dirname, '../../../reports/sample/smoke')
 const { record, judgement } = await judgePast(sample)
 const poisoned = hostile(record)
-const claims = {
-  phase: 'phase-6',
-  verdict: 'fail' as const,
-  because: '1 of 2 blocking claims fails',
-  rows: [
-    { id: 'P6-1', claim: 'alerts arrive', question: 'Is anybody told?', measured: '`4` of 4', verdict: 'pass' as const, evidence: 'drill', weight: 'blocking', drill: 'auth-crash' },
-    { id: 'P6-2', claim: `fast ${HOSTILE}`, question: '', measured: 'p95 of 400 ms', verdict: 'fail' as const, evidence: 'journal.jsonl:3', weight: 'blocking' },
-  ],
+const gate: GateJudgement = {
+  ...GATE,
+  findings: GATE.findings.map((finding): GateFinding => {
+    const { criterion } = finding
+    if (criterion.id === 'shop-opens') return { ...finding, criterion: { ...criterion, check: { kind: 'drill', drills: ['auth-crash'] } } }
+    return criterion.id === 'shop-pays' ? { ...finding, because: `p95 of 400 ms ${HOSTILE}` } : finding
+  }),
 }
 
 const changes: Comparison = {
@@ -42,7 +43,7 @@ const changes: Comparison = {
 
 const pages: Readonly<Record<string, string>> = {
   sample: renderHtml(record, judgement),
-  'sample of a phase': renderHtml(record, judgement, { claims }),
+  'sample of a phase': renderHtml(record, judgement, { gates: [gate, { ...GATE, phase: 'phase-2', verdict: 'pass', reasons: [] }] }),
   'made up': renderHtml(madeRecord, madeJudgement, { changes }),
   broken: renderHtml(broken, brokenJudgement),
   hostile: renderHtml(poisoned, judgeRun(poisoned)),
@@ -92,7 +93,7 @@ describe.each(read)('%s', (_name, page) => {
   })
 
   test('no verdict is said by colour alone', () => {
-    for (const mark of all.filter(({ attributes }) => attributes.class?.startsWith('mark '))) expect(textIn(mark)).toMatch(/^[✓✕?] \S/)
+    for (const mark of all.filter(({ attributes }) => attributes.class?.startsWith('mark '))) expect(textIn(mark)).toMatch(/^[✓✕?↷∅…] \S/)
   })
 })
 
@@ -109,13 +110,24 @@ test('the verdict comes first, then what it stands on or why', () => {
   expect(textIn(named(readPage(pages.broken ?? ''), 'h1')[0] ?? '')).toMatch(/^\? Not proved : stack failed/)
 })
 
-test('a phase puts its own verdict and claims first, and what blocks is the first reason', () => {
+test('a phase puts its own verdict and claims first, each reason with the command that looks again', () => {
   const page = readPage(pages['sample of a phase'] ?? '')
-  expect(textIn(named(page, 'h1')[0] ?? '')).toBe('✕ Not ready : phase-6: 1 of 2 blocking claims fails')
-  expect(textIn(named(page, 'ol')[0] ?? '')).toMatch(/^✕ fail P6-2, fast .* p95 of 400 ms$/)
+  expect(textIn(named(page, 'h1')[0] ?? '')).toMatch(/^✕ Not ready : phase-1: 1 of 4 blocking criteria failed/)
+  expect(textIn(named(page, 'ul').find(({ attributes }) => attributes.class === 'others') ?? '')).toMatch(/^✓ Ready phase-2: /)
+  const reasons = named(named(page, 'ol')[0] ?? '', 'li').map(textIn)
+  expect(reasons).toHaveLength(3)
+  expect(reasons[0]).toMatch(/^✕ fail shop-pays: The shop says shop-pays\. .* journal\.jsonl:5-6, 9 Again: npx harness gate phase-1 --profile smoke --only shop-pays --accelerate 40$/)
+})
+
+test('claims: what failed first, each once, with what was asked and measured, its evidence and its command', () => {
+  const page = readPage(pages['sample of a phase'] ?? '')
   const claimed = named(page, 'table').find(({ attributes }) => attributes.id === 'claims-table')
-  expect(claimed && named(claimed, 'tr').slice(1).map(({ attributes }) => attributes['data-verdict'])).toEqual(['pass', 'fail'])
-  expect(claimed && named(claimed, 'a').map(textIn)).toEqual(['auth-crash'])
+  const rows = claimed === undefined ? [] : named(claimed, 'tr').slice(1)
+  expect(rows.map(({ attributes }) => attributes['data-verdict'])).toEqual(['fail', 'fail', 'inconclusive', 'skipped', 'pass', 'undecidable', 'later'])
+  expect(textIn(rows[0] ?? '')).toMatch(/^shop-pays The shop says shop-pays\. Is it so\? report, claims 2, 3 p95 of 400 ms .* asked: part of the stack: web ✕ fail journal\.jsonl:5-6, 9 .* blocking npx harness gate phase-1 --profile smoke --only shop-pays/)
+  expect(textIn(rows[4] ?? '')).toContain('auth-crash')
+  expect(textIn(rows[5] ?? '')).toMatch(/advisory –$/)
+  expect(textIn(rows[6] ?? '')).toContain('gate phase-1 --profile nightly --only shop-lasts')
 })
 
 test('what changed since the run before, where that is known', () => {

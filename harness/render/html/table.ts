@@ -7,6 +7,8 @@ export interface Row {
   readonly cells: readonly Part[]
   /** By which a filter tells rows apart. */
   readonly verdict?: string
+  /** To which a link leads. */
+  readonly id?: string
 }
 
 export interface Table {
@@ -32,14 +34,14 @@ ${rows.map(rowOf)}</tbody>
 `
 }
 
-function rowOf({ cells: [first, ...others], verdict }: Row): Markup {
-  return html`<tr${verdict === undefined ? '' : html` data-verdict="${verdict}"`}><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>
+function rowOf({ cells: [first, ...others], verdict, id }: Row): Markup {
+  return html`<tr${id === undefined ? '' : html` id="${id}"`}${verdict === undefined ? '' : html` data-verdict="${verdict}"`}><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>
 `
 }
 
 /** What the script shows above a long table; without scripts all rows are there. */
-export function filterFor(table: string, what: string): Markup {
-  const choices = ['all', 'fail', 'inconclusive', 'pass']
+export function filterFor(table: string, what: string, verdicts: readonly string[] = ['fail', 'inconclusive', 'pass']): Markup {
+  const choices = ['all', ...verdicts]
   return html`<form class="filter" data-for="${table}" hidden="hidden" role="search" aria-label="Filter ${what}">
 <label>Search ${what} <input type="search" /></label>
 <label>Verdict <select>${choices.map((choice) => html`<option>${choice}</option>`)}</select></label>

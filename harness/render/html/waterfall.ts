@@ -33,7 +33,7 @@ export function waterfalls(record: DrillRecord, { findings }: Pick<JudgedDrill, 
     const example = exampleOf(criterion, record)
     const head = html`<h4>${mark(verdict)} An example: ${prose(sentence)}</h4>
 `
-    return [example === undefined ? html`${head}<p class="note">No trace of this phase was recorded.</p>` : html`${head}${waterfall(criterion, example)}`]
+    return [example === undefined ? html`${head}<p class="note">No trace of this phase was recorded.</p>` : html`${head}${waterfall(`Trace ${example.trace.id} of ${example.trace.op}, for ${criterion.edge}`, example)}`]
   })
   return html`${parts}`
 }
@@ -52,7 +52,8 @@ export function exampleOf(criterion: Wanted, record: DrillRecord): Example | und
   return candidates.toSorted((a, b) => rank(b) - rank(a) || b.longest - a.longest)[0]
 }
 
-function waterfall({ edge }: Wanted, { trace, meant, matches }: Example): Markup {
+/** One trace, span by span; those that are meant say so. */
+export function waterfall(caption: string, { trace, meant, matches }: Example): Markup {
   const spans = inOrder(trace.spans)
   const from = Math.min(...trace.spans.map(({ startMs }) => startMs))
   const to = Math.max(...trace.spans.map(({ startMs, ms }) => startMs + ms))
@@ -67,7 +68,7 @@ function waterfall({ edge }: Wanted, { trace, meant, matches }: Example): Markup
     ],
   }))
   const left = trace.spans.length - kept.length
-  return html`${tableOf({ caption: `Trace ${trace.id} of ${trace.op}, for ${edge}`, head: ['span', 'kind', 'began', 'took', 'when'], rows, look: 'waterfall' })}${left > 0 ? html`<p class="note">${amountOf(left, 'more span')} in the trace.</p>` : html``}`
+  return html`${tableOf({ caption, head: ['span', 'kind', 'began', 'took', 'when'], rows, look: 'waterfall' })}${left > 0 ? html`<p class="note">${amountOf(left, 'more span')} in the trace.</p>` : html``}`
 }
 
 interface Placed {
