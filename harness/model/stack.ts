@@ -4,6 +4,9 @@ import { alertMatcherSchema, heartbeatSchema } from './criterion.ts'
 import { invariantSchema } from './invariant.ts'
 import { rateSchema } from './rate.ts'
 import type { Engine, MemoryControl } from './engine.ts'
+import type { Stopped } from './stopped.ts'
+import type { Insight } from './insight.ts'
+import { loginSchema } from './login.ts'
 
 const hostPort = z.string().regex(/^[\w.-]+:\d+$/, 'service:port')
 
@@ -34,6 +37,7 @@ export const stackHarnessSchema = z.strictObject({
     }),
   ),
   disturbances: z.record(z.string(), z.string()).optional().describe('environment of the programs of script faults, with ${VAR:-default} as in Compose: what they need to be let in'),
+  login: loginSchema.optional().describe('how somebody becomes a user of the system, for looks at who is let in'),
   allow: z
     .array(alertMatcherSchema.extend({ because: z.string() }))
     .optional()
@@ -88,6 +92,10 @@ export interface ContainerSpec {
   readonly labels: Readonly<Record<string, string>>
   readonly memory?: string
   readonly cpus?: string
+  /** As Compose would have it; the harness itself restarts nothing by itself. */
+  readonly restart?: string | undefined
+  /** Those of Compose; every service of a run is on one and the same. */
+  readonly networks?: readonly string[] | undefined
   readonly shmSize?: string
   readonly stopGracePeriod?: string
   readonly stopSignal?: string
@@ -106,6 +114,8 @@ export interface ServiceSpec {
   readonly ports: readonly number[]
   /** Those of its ports that Compose publishes on the host: the ones people use. */
   readonly published?: readonly number[]
+  /** Where on the host Compose would publish them, with `${VAR:-default}` not yet substituted; a host that is not given is every address. */
+  readonly publishedOn?: readonly { readonly host: string; readonly port: number }[]
   readonly dependsOn: readonly string[]
   /** Host path -> container path of mounted configuration. */
   readonly mounts: readonly { readonly source: string; readonly target: string }[]
@@ -150,6 +160,8 @@ export interface Rig {
   readonly engine?: Engine | undefined
   /** Where services are plain processes: what they are told that they may hold. */
   readonly memory?: MemoryControl | undefined
+  /** Undefined where nobody can look inside. */
+  readonly insight?: Insight | undefined
   /** Where the harness reaches `service:port`. */
   address(service: string, port: number): Address
   /** Where the harness reaches the listening side of an edge's proxy. */
@@ -159,6 +171,8 @@ export interface Rig {
   state(service: string): Promise<ServiceState>
   /** SIGKILL, or its like: the service gets no chance to say goodbye. */
   kill(service: string): Promise<void>
+  /** SIGTERM, or what it wants to hear instead, and SIGKILL once `graceMs` are over: as somebody does who updates it. */
+  terminate(service: string, graceMs: number): Promise<Stopped>
   /** Starts a service that was killed or stopped, on the same address, and resolves when it accepts connections. */
   restart(service: string, signal: AbortSignal): Promise<void>
   freeze(service: string): Promise<void>

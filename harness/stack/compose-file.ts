@@ -126,7 +126,8 @@ function settled(harness: StackHarness, directory: string): StackHarness {
     ...(invariant.counts === undefined ? {} : { counts: unescape(invariant.counts) }),
   }))
   const given = OPTIONAL_PATHS.flatMap((key) => (harness[key] === undefined ? [] : [[key, resolve(directory, harness[key])]]))
-  return { ...harness, ...paths, ...Object.fromEntries(given), stores, invariants }
+  const login = harness.login && (JSON.parse(unescape(JSON.stringify(harness.login))) as StackHarness['login'])
+  return { ...harness, ...paths, ...Object.fromEntries(given), stores, invariants, ...(login === undefined ? {} : { login }) }
 }
 
 function mapValues<T>(map: Readonly<Record<string, T>>, of: (value: T) => T): Record<string, T> {
