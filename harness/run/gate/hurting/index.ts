@@ -1,6 +1,8 @@
 // Every look that hurts somebody, by the kind of check it is for. A kind that is missing here is told as not built.
+import { endpoint } from './endpoint.ts'
 import type { HurtingLook } from './hurting-scene.ts'
+import { recovery } from './recovery.ts'
 
 export type HurtingKind = 'endpoint' | 'recovery' | 'shutdown' | 'limits' | 'backup'
 
-export const hurtingLooks: { readonly [K in HurtingKind]?: HurtingLook<K> } = {}
+export const hurtingLooks: { readonly [K in HurtingKind]?: HurtingLook<K> } = { endpoint, recovery }
