@@ -38,7 +38,13 @@ interface Values {
   traced: { readonly services: readonly string[]; readonly edges: readonly string[]; readonly traces: number; readonly longest: number }
   /** `joined` lines have a trace id that the tracing backend knows. */
   logs: readonly { readonly service: string; readonly lines: number; readonly structured: number; readonly fields: Readonly<Record<string, number>>; readonly joined: number; readonly example?: string }[]
-  dashboards: readonly { readonly title: string; readonly loads: boolean; readonly panels: readonly { readonly title: string; readonly parses: boolean; readonly data: boolean; readonly unit: boolean }[] }[]
+  /** `why` says why one does not load, or shows nothing. */
+  dashboards: readonly {
+    readonly title: string
+    readonly loads: boolean
+    readonly why?: string
+    readonly panels: readonly { readonly title: string; readonly parses: boolean; readonly data: boolean; readonly unit: boolean; readonly why?: string }[]
+  }[]
   /** `running` only where an engine runs it. */
   container: readonly { readonly service: string; readonly declared: Traits; readonly running?: Traits }[]
   separated: readonly { readonly from: string; readonly to: string; readonly connected: boolean }[]

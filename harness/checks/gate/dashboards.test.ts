@@ -15,7 +15,8 @@ test.each([
   [[board([panel({ parses: false, data: false })])], 'the query of Overview / Rate does not parse'],
   [[board([panel({ data: false })])], 'Overview / Rate shows nothing'],
   [[board([panel({ unit: false })])], 'Overview / Rate has no unit'],
-  [[board([panel()], false)], 'Overview is not provisioned'],
+  [[board([panel()], false)], 'Overview does not load'],
+  [[{ ...board([panel({ data: false, why: 'rate(x[5m])' })], false), why: 'no provider points to it' }], 'Overview does not load: no provider points to it, Overview / Rate shows nothing: rate(x[5m])'],
   [[], '0 dashboards, wanted 1, 0 panels, wanted 1'],
 ])('%o fails', (value, because) => {
   expect(judgedBy<'dashboards'>(check, value)).toMatchObject({ verdict: 'fail', because })
