@@ -2,7 +2,8 @@
 import { endpoint } from './endpoint.ts'
 import type { HurtingLook } from './hurting-scene.ts'
 import { recovery } from './recovery.ts'
+import { shutdown } from './shutdown.ts'
 
 export type HurtingKind = 'endpoint' | 'recovery' | 'shutdown' | 'limits' | 'backup'
 
-export const hurtingLooks: { readonly [K in HurtingKind]?: HurtingLook<K> } = { endpoint, recovery }
+export const hurtingLooks: { readonly [K in HurtingKind]?: HurtingLook<K> } = { endpoint, recovery, shutdown }
