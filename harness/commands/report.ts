@@ -6,6 +6,7 @@ import { openOnDesktop } from '../run/open-file.ts'
 import { findRun } from '../run/run-directory.ts'
 import { jsonOption } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
+import { exitOf, tellGate } from './gate.ts'
 import { writeReports } from './write-reports.ts'
 
 export function reportCommand(world: CommandWorld): CommandModule<object, { run: string; json: boolean; open: boolean }> {
@@ -21,11 +22,13 @@ export function reportCommand(world: CommandWorld): CommandModule<object, { run:
         .example('$0 report reports/sample/smoke', 'the run that is committed as an example'),
     handler: async ({ run, json, open }) => {
       const directory = findRun(world.root, run)
-      const { record, judgement } = await writeReports(directory, world.root)
-      world.print(json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
+      const judged = await writeReports(directory, world.root)
+      const { record, judgement, gates } = judged
+      if (gates.length > 0) tellGate(world, judged, json)
+      else world.print(json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
       const page = `${directory.path}/report.html`
       world.tell(sayReport(page, open && !(await openOnDesktop(page, world.env))))
-      world.exit(exitCodeOf(judgement.verdict))
+      world.exit(gates.length > 0 ? exitOf(judged) : exitCodeOf(judgement.verdict))
     },
   }
 }

@@ -10,6 +10,7 @@ import type { Comparison } from '../model/comparison.ts'
 import type { Judgement } from '../model/finding.ts'
 import type { GateJudgement } from '../model/gate-finding.ts'
 import type { RunRecord } from '../model/record.ts'
+import { renderBadge } from '../render/badge.ts'
 import { renderHtml } from '../render/html/page.ts'
 import { renderJson } from '../render/json.ts'
 import { renderJunit } from '../render/junit.ts'
@@ -30,6 +31,7 @@ export const RENDERERS: Readonly<Record<string, (judged: Judged, changes?: Compa
   'report.md': ({ record, judgement, gates }) => renderMarkdown(record, judgement, gates),
   'report.json': ({ record, judgement, gates }) => renderJson(record, judgement, gates),
   'junit.xml': ({ record, judgement, gates }) => renderJunit(record, judgement, gates),
+  'badge.json': ({ judgement, gates }) => renderBadge(judgement, gates),
   'report.html': ({ record, judgement, gates }, changes) => renderHtml(record, judgement, { gates, changes }),
 }
 

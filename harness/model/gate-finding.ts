@@ -1,6 +1,7 @@
 // What a gate says of one criterion, and what a phase comes to.
-import type { Finding } from './finding.ts'
+import type { Finding, Judgement } from './finding.ts'
 import type { GateCriterion, Profile } from './phase.ts'
+import { worst } from './verdict.ts'
 import type { Verdict } from './verdict.ts'
 
 export interface GateFinding extends Pick<Finding, 'because' | 'times' | 'lines'> {
@@ -25,4 +26,10 @@ export interface GateJudgement {
   readonly reasons: readonly GateFinding[]
   /** In the order of the phase. */
   readonly findings: readonly GateFinding[]
+}
+
+/** What a run comes to: that of the phases it was made for, which say which of its drills decide; of the drills where it was made for none. */
+export function overallOf(judgement: Judgement, gates: readonly GateJudgement[]): Pick<Judgement, 'verdict' | 'because'> {
+  if (gates.length === 0) return judgement
+  return { verdict: worst(gates.map(({ verdict }) => verdict)), because: gates.map(({ phase, because }) => `${phase}: ${because}`).join('; ') }
 }

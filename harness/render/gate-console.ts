@@ -1,5 +1,6 @@
 // What a gate found, for a terminal: one line for each criterion, the claim and what was measured for each that is no pass.
 import type { GateFinding, GateJudgement } from '../model/gate-finding.ts'
+import type { RunRecord } from '../model/record.ts'
 import type { ConsoleOptions } from './console.ts'
 import { stateOf } from './gate-words.ts'
 import type { GateState } from './gate-words.ts'
@@ -7,6 +8,12 @@ import { flat, MEANING, pointer } from './words.ts'
 
 const COLOUR: Readonly<Record<GateState, string>> = { pass: '32', fail: '31', inconclusive: '33', skipped: '33', undecidable: '90', later: '90' }
 const WIDTH = 'inconclusive'.length
+
+/** All phases that a run was made for; before them what went wrong in the run itself. */
+export function renderGates({ failures }: Pick<RunRecord, 'failures'>, gates: readonly GateJudgement[], options: ConsoleOptions = {}): string {
+  const broken = failures.map(({ step, message, hint }) => flat(`${step} failed: ${message}. To do: ${hint}`))
+  return [...broken, ...gates.map((gate) => renderGateConsole(gate, options))].join('\n\n')
+}
 
 export function renderGateConsole(judgement: GateJudgement, { colour = false }: ConsoleOptions = {}): string {
   const paint = (state: GateState, text: string) => (colour ? `\u001B[${COLOUR[state]}m${text}\u001B[0m` : text)

@@ -1,8 +1,11 @@
 // One case per criterion; red for what blocks, and for nothing else.
 import { expect, test } from 'vitest'
-import { renderGateJunit } from './gate-junit.ts'
+import type { GateJudgement } from '../model/gate-finding.ts'
+import { renderJunit } from './junit.ts'
 import { GATE } from './testing/gate.ts'
+import { broken, brokenJudgement, judgement, record } from './testing/made-up.ts'
 
+const renderGateJunit = (gates: readonly GateJudgement[]) => renderJunit(record, judgement, gates)
 const xml = renderGateJunit([GATE])
 const caseOf = (id: string) => xml.split('<testcase').find((part) => part.includes(`name="${id}:`)) ?? ''
 
@@ -25,4 +28,12 @@ test.each([
 test('a strange character of a log does not break the file', () => {
   const nasty = GATE.findings.map((finding) => ({ ...finding, because: '<a> & \u0000' }))
   expect(renderGateJunit([{ ...GATE, findings: nasty }])).toContain('&lt;a&gt; &amp; \uFFFD')
+})
+
+test('what drills found is told by the criteria that ask for it', () => {
+  expect(xml.match(/<testsuite /g)).toHaveLength(1)
+})
+
+test('a run that did not go to its end turns red, whatever its criteria say', () => {
+  expect(renderJunit(broken, brokenJudgement, [{ ...GATE, findings: [] }])).toContain('<testcase classname="run" name="the run goes to its end"')
 })

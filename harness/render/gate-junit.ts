@@ -1,5 +1,5 @@
 // What a gate found, for CI: one test case per criterion. What blocks turns red; what only informs, or nobody judged, is told as skipped.
-import { create } from 'xmlbuilder2'
+import type { EntryOf } from '../model/entry.ts'
 import type { GateFinding, GateJudgement } from '../model/gate-finding.ts'
 import { stateOf } from './gate-words.ts'
 import { pointer } from './words.ts'
@@ -7,21 +7,18 @@ import { pointer } from './words.ts'
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped'
 
 /** Criteria that were skipped on demand are errors like what is not proved: a pipeline must not turn green by leaving something out. */
-export function renderGateJunit(gates: readonly GateJudgement[]): string {
-  const findings = gates.flatMap((gate) => gate.findings)
-  const document = { testsuites: { '@name': gates.map(({ phase }) => phase).join(', '), ...counts(findings), testsuite: gates.map(suiteXml) } }
-  // Whatever a log line held, the file must stay readable.
-  const options = { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' } as const
-  return `${create(options, document).end({ prettyPrint: true })}\n`
-}
-
-function suiteXml({ phase, profile, findings }: GateJudgement): object {
+export function gateSuite({ phase, profile, findings }: GateJudgement, { run, runtime }: Pick<EntryOf<'run-opened'>, 'run' | 'runtime'>): object {
+  const properties = { run, runtime, profile }
   return {
     '@name': phase,
     ...counts(findings),
-    properties: { property: [{ '@name': 'profile', '@value': profile }] },
+    properties: { property: Object.entries(properties).map(([key, value]) => ({ '@name': key, '@value': value })) },
     testcase: findings.map((finding) => caseXml(phase, finding)),
   }
+}
+
+export function gateCounts(gates: readonly GateJudgement[]): Counts {
+  return counts(gates.flatMap(({ findings }) => findings))
 }
 
 function caseXml(phase: string, finding: GateFinding): object {
@@ -45,7 +42,9 @@ function outcomeOf(finding: GateFinding): Outcome {
   return state === 'fail' ? 'failure' : 'error'
 }
 
-function counts(findings: readonly GateFinding[]): object {
+type Counts = Readonly<Record<string, number>>
+
+function counts(findings: readonly GateFinding[]): Counts {
   const of = (wanted: Outcome) => findings.filter((finding) => outcomeOf(finding) === wanted).length
   return { '@tests': findings.length, '@failures': of('failure'), '@errors': of('error'), '@skipped': of('skipped') }
 }

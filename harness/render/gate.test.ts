@@ -4,6 +4,8 @@ import { renderGateConsole } from './gate-console.ts'
 import { renderGateMarkdown } from './gate.ts'
 import { GATE } from './testing/gate.ts'
 
+const OPENED = { command: 'npx harness gate phase-1 --runtime local', acceleration: 40 }
+
 test('for a terminal', () => {
   expect(renderGateConsole(GATE)).toMatchInlineSnapshot(`
     "PASS          shop-opens  running: web
@@ -34,7 +36,7 @@ test('for a terminal', () => {
 })
 
 test('as Markdown', () => {
-  expect(renderGateMarkdown(GATE)).toMatchInlineSnapshot(`
+  expect(renderGateMarkdown(GATE, OPENED)).toMatchInlineSnapshot(`
     "# Not ready: phase-1
 
     Is the shop ready for its customers? Verdict **fail** of the profile smoke: 1 of 4 blocking criteria failed, 2 not proved, 1 advisory failed, 1 left to a longer profile.
@@ -76,21 +78,21 @@ test('as Markdown', () => {
     ## How to reproduce a line
 
     \`\`\`sh
-    harness gate phase-1 --profile smoke --only ID   # the name in its first column
+    npx harness gate phase-1 --profile smoke --only ID --accelerate 40 --runtime local   # ID: the name in its first column
     \`\`\`
     "
   `)
 })
 
 test('every criterion is there, and once as a row', () => {
-  const markdown = renderGateMarkdown(GATE)
+  const markdown = renderGateMarkdown(GATE, OPENED)
   for (const { criterion } of GATE.findings) expect(markdown.split(`| \`${criterion.id}\` |`)).toHaveLength(2)
 })
 
 test('a phase that is ready has no reasons', () => {
   const ready = { ...GATE, verdict: 'pass' as const, because: '4 of 4 blocking criteria passed', reasons: [] }
-  expect(renderGateMarkdown(ready)).toMatch(/^# Ready: phase-1\n/)
-  expect(renderGateMarkdown(ready)).not.toContain('## Why')
+  expect(renderGateMarkdown(ready, OPENED)).toMatch(/^# Ready: phase-1\n/)
+  expect(renderGateMarkdown(ready, OPENED)).not.toContain('## Why')
   expect(renderGateConsole(ready).split('\n').at(-1)).toBe('Ready: phase-1 (smoke): 4 of 4 blocking criteria passed')
 })
 

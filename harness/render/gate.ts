@@ -1,10 +1,16 @@
 // What a gate found, as Markdown: the verdict and its reasons first, then claim by claim what was said, measured and decided.
+import type { EntryOf } from '../model/entry.ts'
 import type { GateFinding, GateJudgement } from '../model/gate-finding.ts'
 import { stateOf } from './gate-words.ts'
+import { gateCommandOf } from './html/commands.ts'
 import { plain, table } from './markdown-table.ts'
 import { MEANING, pointer } from './words.ts'
 
-export function renderGateMarkdown(judgement: GateJudgement): string {
+type Opened = Pick<EntryOf<'run-opened'>, 'command' | 'acceleration'>
+
+const AS_IT_WAS = { criterion: { id: 'ID', profile: 'smoke' }, how: 'judged' } as const
+
+export function renderGateMarkdown(judgement: GateJudgement, opened: Opened): string {
   const { phase, title, verdict, because, profile, findings } = judgement
   const judged = findings.filter(({ how }) => how !== 'another-profile' && how !== 'undecidable')
   const weighing = (weight: string) => judged.filter(({ criterion }) => criterion.weight === weight)
@@ -21,7 +27,7 @@ export function renderGateMarkdown(judgement: GateJudgement): string {
     '## How to reproduce a line',
     '',
     '```sh',
-    `harness gate ${phase} --profile ${profile} --only ID   # the name in its first column`,
+    `${gateCommandOf(judgement, AS_IT_WAS, opened)}   # ID: the name in its first column`,
     '```',
   ]
   return `${lines.join('\n')}\n`

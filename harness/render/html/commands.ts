@@ -7,6 +7,10 @@ import type { DrillRecord } from '../../model/record.ts'
 
 type Opened = EntryOf<'run-opened'>
 
+interface Asked extends Pick<GateFinding, 'how'> {
+  readonly criterion: Pick<GateFinding['criterion'], 'id' | 'profile'>
+}
+
 /** Flags that hold for each drill of a run alike. */
 const KEPT = /(?:^|\s)((?:--runtime|--load|-f|--file)[ =](?:'[^']*'|\S+))/g
 
@@ -16,11 +20,11 @@ export function commandOf({ drill, id }: Pick<DrillRecord, 'drill' | 'id'>, open
 }
 
 /** One criterion of a phase, in a profile that has the time for it. */
-export function gateCommandOf({ phase, profile }: Pick<GateJudgement, 'phase' | 'profile'>, { criterion, how }: GateFinding, opened: Opened): string {
+export function gateCommandOf({ phase, profile }: Pick<GateJudgement, 'phase' | 'profile'>, { criterion, how }: Asked, opened: Pick<Opened, 'command' | 'acceleration'>): string {
   return ['npx harness gate', phase, `--profile ${how === 'another-profile' ? criterion.profile : profile}`, `--only ${criterion.id}`, ...sameWay(opened)].join(' ')
 }
 
-function sameWay({ command, acceleration }: Opened): readonly string[] {
+function sameWay({ command, acceleration }: Pick<Opened, 'command' | 'acceleration'>): readonly string[] {
   const flags = [...command.matchAll(KEPT)].map(([, flag = '']) => flag)
   return [...(acceleration === 1 ? [] : [`--accelerate ${acceleration}`]), ...flags]
 }
