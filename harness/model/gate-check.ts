@@ -39,7 +39,7 @@ const limits = z
     kind: z.literal('limits'),
     service: z.string(),
     burst: z.strictObject({ path, calls: z.number().int().min(2) }).optional().describe('at once, by one user: some must be turned away with 429 and told when to come back'),
-    breaker: z.strictObject({ without: z.string(), within: real }).optional().describe('with this service away, calls to it are refused at once instead of waiting'),
+    breaker: z.strictObject({ without: z.string(), path: path.describe('of a call that leads to it'), within: real }).optional().describe('with this service away, calls to it are refused at once instead of waiting'),
   })
   .refine(({ burst, breaker }) => burst !== undefined || breaker !== undefined, 'at least one of burst and breaker')
 

@@ -143,7 +143,7 @@ export default {
       question: 'Is a call to a service that is known to be away refused at once, and let through again when it is back?',
       weight: 'blocking',
       profile: 'nightly',
-      check: { kind: 'limits', service: 'api-gateway', breaker: { without: 'template', within: '1s' } },
+      check: { kind: 'limits', service: 'api-gateway', breaker: { without: 'template', path: '/api/templates', within: '1s' } },
     },
     {
       id: 'event-analytics-runs',

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { judgedBy } from '../testing/gate.ts'
 
-const check = { kind: 'limits' as const, service: 'web', burst: { path: '/orders', calls: 100 }, breaker: { without: 'stock', within: '1s' as const } }
+const check = { kind: 'limits' as const, service: 'web', burst: { path: '/orders', calls: 100 }, breaker: { without: 'stock', path: '/stock', within: '1s' as const } }
 const burst = { sent: 100, turnedAway: 40, unanswered: 0, toldWhen: 40 }
 const breaker = { calls: 20, refused: 15, refusedMs: 4, recovered: true }
 

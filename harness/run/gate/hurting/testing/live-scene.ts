@@ -28,7 +28,8 @@ export interface ScenePlan {
   readonly rig?: Partial<Rig>
   /** Time passes twenty times as fast: for deadlines that are waited for in vain. */
   readonly hurried?: boolean
-  readonly stores?: Stack['harness']['stores']
+  /** Of the stack as a whole. */
+  readonly harness?: Partial<Stack['harness']>
 }
 
 const hurriedClock: Clock = { now: () => systemClock.now() * 20, sleep: (ms, signal) => systemClock.sleep(ms / 20, signal) }
@@ -39,12 +40,18 @@ export function liveServer(host: string, manner = 'polite'): LiveProcess {
   return liveProcess({ argv: [process.execPath, script, host, '8081', manner], address: { host, port: 8081 } })
 }
 
+/** Before the service at `upstream`; see gateway.ts. */
+export function liveGateway(host: string, upstream: string, manner = 'shut'): LiveProcess {
+  const script = join(import.meta.dirname, 'gateway.ts')
+  return liveProcess({ argv: [process.execPath, script, host, '8081', `http://${upstream}:8081`, manner], address: { host, port: 8081 } })
+}
+
 /** Starts every service; a rig that is blind or lame in one thing is made with `rig`. */
-export async function liveScene({ services, ready = {}, rig: changes = {}, stores = {}, hurried = false }: ScenePlan): Promise<LiveScene> {
+export async function liveScene({ services, ready = {}, rig: changes = {}, harness = {}, hurried = false }: ScenePlan): Promise<LiveScene> {
   const directory = mkdtempSync(join(tmpdir(), 'hurting-'))
   const journal: Happening[] = []
   const append = (happening: Happening) => void journal.push(happening)
-  const rig = { ...rigOf(services, ready, stores), ...changes }
+  const rig = { ...rigOf(services, ready, harness), ...changes }
   const clock = hurried ? hurriedClock : systemClock
   const unwind = new Unwind(clock, append)
   const session = { rig, world: { clock }, acceleration: 1, directory, undoLog: openUndoLog(directory) } as unknown as Session
@@ -60,9 +67,9 @@ export async function liveScene({ services, ready = {}, rig: changes = {}, store
   }
 }
 
-function rigOf(services: ScenePlan['services'], ready: NonNullable<ScenePlan['ready']>, stores: Stack['harness']['stores']): Rig {
+function rigOf(services: ScenePlan['services'], ready: NonNullable<ScenePlan['ready']>, harness: Partial<Stack['harness']>): Rig {
   const bare = testStack([], Object.entries(services).map(([name, { address }]) => ({ name, port: address.port })))
-  const stack = { ...bare, harness: { ...bare.harness, stores }, services: bare.services.map((spec) => ({ ...spec, harness: { ...spec.harness, ready: ready[spec.name] } })) }
+  const stack = { ...bare, harness: { ...bare.harness, ...harness }, services: bare.services.map((spec) => ({ ...spec, harness: { ...spec.harness, ready: ready[spec.name] } })) }
   const process = (service: string) => services[service] as LiveProcess
   return {
     stack,
