@@ -71,12 +71,13 @@ test('containers: as declared, and as an engine has them', async () => {
   const local = await look('non-root', { traits: async () => undefined })
   expect(local.value[0]).not.toHaveProperty('running')
   // the harness takes it away from every container that it starts
-  const [web] = (await look('restart-policy', { traits: async () => traits })).value
-  expect([web?.declared['restart-policy'], web?.running]).toEqual([true, undefined])
+  const [only] = (await look('restart-policy', { traits: async () => traits })).value
+  expect([only?.declared['restart-policy'], only?.running]).toEqual([true, undefined])
 })
 
 const pair = { kind: 'separated' as const, pairs: [{ from: 'web', to: 'db' }] }
-const services = [{ name: 'web', ports: [80] }, { name: 'db', ports: [5432] }]
+const web = { name: 'web', ports: [80] }
+const services = [web, { name: 'db', ports: [5432] }]
 
 test.each([true, false])('separated: connected is %s as it was tried', async (connected) => {
   const seen = await separated(pair, fakeScene({ services, insight: { connects: async (from, to, port) => connected && `${from} ${to} ${port}` === 'web db 5432' } }))
@@ -86,7 +87,7 @@ test.each([true, false])('separated: connected is %s as it was tried', async (co
 test.each([
   ['nobody can try', fakeScene({ services, insight: { connects: async () => undefined } }), 'nobody can try to connect for web'],
   ['the other does not run', fakeScene({ services, insight: { connects: async () => false }, states: { db: 'stopped' } }), 'db is stopped, so that nobody can tell'],
-  ['Compose keeps them apart', fakeScene({ services: [{ ...services[0]!, container: { ...contained, networks: ['a'] } }, services[1]!], insight: { connects: async () => true } }), 'Compose has web and db on networks of their own, and a run of the harness has but one'],
+  ['Compose keeps them apart', fakeScene({ services: [{ ...web, container: { ...contained, networks: ['a'] } }, { name: 'db', ports: [5432] }], insight: { connects: async () => true } }), 'Compose has web and db on networks of their own, and a run of the harness has but one'],
 ])('separated: not seen where %s', async (_, scene, missing) => {
   expect(await separated(pair, scene)).toEqual({ value: [], covered: false, missing })
 })
