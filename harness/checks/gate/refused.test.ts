@@ -14,6 +14,12 @@ test('let in, or not found: that is no refusal', () => {
   expect(judgedBy<'refused'>(check, [{ ...call, status: 404 }]).verdict).toBe('fail')
 })
 
+test('who is told that there is no such thing was let in', () => {
+  expect(judgedBy<'refused'>(check, [{ ...call, status: 401, honest: 404 }]).verdict).toBe('pass')
+  expect(judgedBy<'refused'>({ ...check, status: [404] }, [{ ...call, status: 404, honest: 404 }]).verdict).toBe('inconclusive')
+  expect(judgedBy<'refused'>(check, [{ ...call, status: 401, honest: 500 }]).verdict).toBe('inconclusive')
+})
+
 test('a service that refuses everybody, one that is dead, and one that nobody tried say nothing', () => {
   expect(judgedBy<'refused'>(check, [{ ...call, status: 401, honest: 401 }])).toMatchObject({ verdict: 'inconclusive', because: 'GET /orders of web answers 401 to those who may, too' })
   expect(judgedBy<'refused'>(check, [{ ...call, error: 'ECONNREFUSED' }]).because).toBe('GET /orders of web did not answer (ECONNREFUSED)')

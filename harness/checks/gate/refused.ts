@@ -12,14 +12,19 @@ export const refused: GateJudge<'refused'> = {
     `${CREDENTIALS[credentials]} each of these is refused with ${status.join(' or ')}: ${calls.map(({ service, method, path }) => `${method} ${path} of ${service}`).join(', ')}`,
   judge: byLooks('refused', ({ calls, status }, value) => {
     const made = calls.map((call) => ({ name: `${call.method} ${call.path} of ${call.service}`, answer: value.find((one) => one.service === call.service && one.method === call.method && one.path === call.path) }))
-    const unknown = made.flatMap(({ name, answer }) => doubtOf(name, answer))
+    const unknown = made.flatMap(({ name, answer }) => doubtOf(name, answer, status))
     const wrong = made.flatMap(({ name, answer }) => (answer?.status === undefined || status.includes(answer.status) ? [] : [`${name} answered ${answer.status}`]))
     return tally({ wrong, unknown, good: `${count(calls.length, 'call')} refused` })
   }),
 }
 
-function doubtOf(name: string, answer: Call | undefined): readonly string[] {
+/** Of an answer to those who may, these say no more than that nobody is let in. */
+const SHUT = [401, 403, 429]
+
+function doubtOf(name: string, answer: Call | undefined, refusals: readonly number[]): readonly string[] {
   if (answer === undefined) return [`${name} was not tried`]
   if (answer.status === undefined) return [`${name} did not answer (${answer.error ?? 'no reason given'})`]
-  return answer.honest !== undefined && answer.honest >= 400 ? [`${name} answers ${answer.honest} to those who may, too`] : []
+  const { honest } = answer
+  // that something is not there is told to nobody but those who were let in
+  return honest !== undefined && (honest >= 500 || [...SHUT, ...refusals].includes(honest)) ? [`${name} answers ${honest} to those who may, too`] : []
 }
