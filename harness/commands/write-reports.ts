@@ -16,8 +16,10 @@ import { renderJson } from '../render/json.ts'
 import { renderJunit } from '../render/junit.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { readHistories, writeHistory } from '../run/history-files.ts'
+import type { Histories } from '../run/history-files.ts'
 import { readPastRun } from '../run/past-run.ts'
 import { runsDirectory } from '../run/run-directory.ts'
+import { writeIndex } from './write-index.ts'
 
 export interface Judged {
   readonly record: RunRecord
@@ -41,19 +43,25 @@ export async function judgePast(path: string): Promise<Judged> {
   return { record, judgement, gates: judgeGates(record, judgement) }
 }
 
-/** Writes every rendering beside the journal, and what is to outlive it; of a run that lies elsewhere nothing is kept. */
+/** Writes every rendering beside the journal, what is to outlive it, and the page over all runs; of a run that lies elsewhere nothing is kept. */
 export async function writeReports({ path }: { readonly path: string }, root: string): Promise<Judged> {
   const judged = await judgePast(path)
-  const isOurs = dirname(path) === runsDirectory(root)
-  const changes = isOurs ? keep(judged, root) : undefined
-  for (const [file, render] of Object.entries(RENDERERS)) writeFileSync(join(path, file), render(judged, changes))
+  const kept = dirname(path) === runsDirectory(root) ? keep(judged, root) : undefined
+  for (const [file, render] of Object.entries(RENDERERS)) writeFileSync(join(path, file), render(judged, kept?.changes))
+  if (kept !== undefined) writeIndex(root, kept.histories)
   return judged
 }
 
-/** What changed since the run before it, if there was one. */
-function keep({ record, judgement, gates }: Judged, root: string): Comparison | undefined {
+interface Kept {
+  readonly histories: Histories
+  /** Since the run before it, if there was one. */
+  readonly changes: Comparison | undefined
+}
+
+function keep({ record, judgement, gates }: Judged, root: string): Kept {
   const history = historyOf(record, judgement, gates)
   writeHistory(root, history)
-  const before = runBefore(history, readHistories(root).runs)
-  return before && compareRuns(before, history)
+  const histories = readHistories(root)
+  const before = runBefore(history, histories.runs)
+  return { histories, changes: before && compareRuns(before, history) }
 }

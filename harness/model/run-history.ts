@@ -19,8 +19,8 @@ const alert = z.object({
   asked: z.array(asked).readonly().describe('one for each set of labels that the drill asked for'),
   unasked: z.int().min(0).describe('label sets that fired though the drill neither asked for nor allowed them'),
   allowed: z.int().min(0).describe('label sets that fired, were not asked for, and were allowed'),
-  early: z.int().min(0).describe('label sets that were firing before the drill was watched, and so are not its own'),
-  flapped: z.int().min(0).describe('label sets that began firing more than once while one fault held'),
+  early: z.int().min(0).default(0).describe('label sets that were firing before the drill was watched, and so are not its own'),
+  flapped: z.int().min(0).default(0).describe('label sets that began firing more than once while one fault held'),
 })
 
 const quiet = z.object({

@@ -1,5 +1,6 @@
 // Edges and services against faults, slot by slot: what users saw and who was told. What every drawing of that matrix is made of.
 import { alertsDuring } from '../model/alerts-during.ts'
+import { isWatched } from '../model/drill-alerts.ts'
 import { targetOf } from '../model/fault.ts'
 import { evidenceOf, faultWindow } from '../model/record.ts'
 import type { DrillRecord, RunRecord } from '../model/record.ts'
@@ -19,6 +20,8 @@ export interface Slot {
   readonly users: string | undefined
   /** Alerts that fired while the fault held. */
   readonly alerts: readonly string[]
+  /** Whether their absence means anything. */
+  readonly watched: boolean
 }
 
 /** Of the drills that carry this tag. */
@@ -26,10 +29,15 @@ export function slotsOf(run: RunRecord, { drills }: Judgement, tag: string): rea
   return run.drills.filter(({ drill }) => drill.tags.includes(tag)).map((record) => slotOf(record, drills))
 }
 
+/** Of the drills with one fault alone: with several, nobody could say which of them did what. */
+export function slotsOfAll(run: RunRecord, { drills }: Judgement): readonly Slot[] {
+  return run.drills.filter(({ drill }) => drill.faults.length === 1).map((record) => slotOf(record, drills))
+}
+
 function slotOf(record: DrillRecord, judged: readonly JudgedDrill[]): Slot {
   const fault = record.drill.faults[0]
   const verdict = judged.find(({ id }) => id === record.id)?.verdict ?? 'inconclusive'
-  return { drill: record.id, target: fault === undefined ? record.id : targetOf(fault), kind: fault?.kind ?? '', verdict, users: usersOf(record), alerts: alertsOf(record) }
+  return { drill: record.id, target: fault === undefined ? record.id : targetOf(fault), kind: fault?.kind ?? '', verdict, users: usersOf(record), alerts: alertsOf(record), watched: isWatched(record) }
 }
 
 function usersOf(record: DrillRecord): string | undefined {

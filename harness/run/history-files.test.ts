@@ -54,3 +54,9 @@ test('one bad file is no reason to lose the rest', () => {
   writeHistory(root, { ...history, run: '20260102-120000-bbbbbb' })
   expect(readHistories(root)).toMatchObject({ runs: [{ run: '20260102-120000-bbbbbb' }], unread: ['20260101-120000-aaaaaa'] })
 })
+
+test('what an earlier harness kept can be read: counts it did not know are none', () => {
+  const text = JSON.stringify(history).replaceAll(',"early":0,"flapped":0', '')
+  expect(text).not.toBe(JSON.stringify(history))
+  expect(readHistory(put(text))).toEqual(history)
+})

@@ -17,6 +17,8 @@ export interface BlindSpots {
   /** Loaded, fired nowhere, and asked for by no drill. */
   readonly rules: readonly string[]
   readonly loaded: number
+  /** Edges whose calls traces have to show, and which no fault of the run touched. */
+  readonly unhurt: readonly string[]
 }
 
 export function blindSpotsOf({ record }: Shown): BlindSpots {
@@ -30,7 +32,15 @@ export function blindSpotsOf({ record }: Shown): BlindSpots {
     unseen: hurt.filter((drill) => !isWatched(drill)).flatMap(faultsOf),
     rules: [...loaded].filter((alert) => !known.has(alert)).sort(),
     loaded: loaded.size,
+    unhurt: unhurtEdges(record.drills),
   }
+}
+
+/** Known only where traces were held against the edges of the stack. */
+function unhurtEdges(drills: readonly DrillRecord[]): readonly string[] {
+  const expected = drills.flatMap((drill) => evidenceOf(drill, 'traced-edges').flatMap(({ evidence }) => evidence.value.expected))
+  const hurt = new Set(drills.flatMap(({ faults }) => faults.flatMap(({ target, appliedAt }) => (appliedAt === undefined ? [] : [target]))))
+  return [...new Set(expected)].filter((edge) => !hurt.has(edge)).sort()
 }
 
 /** The heartbeat always fires, and tells of no fault. */
@@ -64,7 +74,7 @@ export function blindSpotsSection(shown: Shown): Markup {
   return html`<section id="blind" aria-labelledby="blind-title">
 <h2 id="blind-title">Blind spots</h2>
 <p><strong>${sayBlind(spots)}.</strong></p>
-${list('No alert fired under', spots.faults, shown)}${list('Not seen, for alerts were not watched to the end', spots.unseen, shown)}${rulesList(spots.rules)}</section>
+${list('No alert fired under', spots.faults, shown)}${list('Not seen, for alerts were not watched to the end', spots.unseen, shown)}${names('Edges that no fault of this run touched, so that nobody knows', spots.unhurt)}${names('Rules that this run neither asked for nor saw firing', spots.rules)}</section>
 `
 }
 
@@ -76,10 +86,10 @@ function list(title: string, all: BlindSpots['faults'], { anchors }: Shown): Mar
 `
 }
 
-function rulesList(rules: readonly string[]): Markup {
-  if (rules.length === 0) return html``
-  return html`<details><summary>Rules that this run neither asked for nor saw firing: ${rules.length}</summary>
-<p>${rules.join(', ')}</p>
+function names(title: string, all: readonly string[]): Markup {
+  if (all.length === 0) return html``
+  return html`<details><summary>${title}: ${all.length}</summary>
+<p>${all.join(', ')}</p>
 </details>
 `
 }

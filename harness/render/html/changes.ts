@@ -9,13 +9,18 @@ const SIGN: Readonly<Record<Direction, string>> = { worse: '▼', changed: '◆'
 
 export function changesSection(comparison: Comparison | undefined): Markup {
   if (comparison === undefined) return html``
-  const { before, notes, changes } = comparison
+  const { before, notes } = comparison
   return html`<section id="changes" aria-labelledby="changes-title">
 <h2 id="changes-title">What changed</h2>
 <p>Since run <code>${before.run}</code>: <strong>${summaryOf(comparison)}.</strong></p>
 ${notes.length === 0 ? html`` : html`<ul>${notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>
-`}${tableOf({ caption: 'Changes beyond noise, worst first', head: ['what', 'direction', 'why'], rows: changes.map(rowOf) })}</section>
+`}${changesTable(comparison)}</section>
 `
+}
+
+/** Nothing at all without changes. */
+export function changesTable({ changes }: Comparison): Markup {
+  return tableOf({ caption: 'Changes beyond noise, worst first', head: ['what', 'direction', 'why'], rows: changes.map(rowOf), look: 'changes' })
 }
 
 function rowOf(change: Change) {

@@ -1,6 +1,5 @@
 // The two maps of a run: edges against faults, and alerts against drills. Every cell says its meaning in a word.
-import { EACH_EDGE, EACH_SERVICE } from '../../model/drill.ts'
-import { slotsOf } from '../edge-slots.ts'
+import { slotsOfAll } from '../edge-slots.ts'
 import type { Slot } from '../edge-slots.ts'
 import { ruleGrid } from '../rule-grid.ts'
 import type { RuleCell, RuleWord } from '../rule-grid.ts'
@@ -10,30 +9,44 @@ import type { Shown } from './shown.ts'
 import { tableOf } from './table.ts'
 import { mark } from './verdict-mark.ts'
 
+const MOST_SLOTS = 3
+
 export function matrixSection(shown: Shown): Markup {
-  const edges = slotsOf(shown.record, shown.judgement, EACH_EDGE)
-  const services = slotsOf(shown.record, shown.judgement, EACH_SERVICE)
-  if (edges.length + services.length === 0) return html``
+  const slots = slotsOfAll(shown.record, shown.judgement)
+  if (slots.length === 0) return html``
+  const edges = slots.filter(({ target }) => isEdge(target))
+  const services = slots.filter(({ target }) => !isEdge(target))
   return html`<section id="edges" aria-labelledby="edges-title">
 <h2 id="edges-title">What each fault did</h2>
-<p class="note">Of each fault: the verdict, what users got (share of good operations and p95, before and during), and which alerts fired.</p>
+<p class="note">Of each drill with one fault: the verdict, what users got (share of good operations and p95, before and during), and which alerts fired.</p>
 ${matrix('edge', edges, shown)}${matrix('service', services, shown)}</section>
 `
 }
 
+function isEdge(target: string): boolean {
+  return target.includes('->')
+}
+
 function matrix(hurt: 'edge' | 'service', slots: readonly Slot[], shown: Shown): Markup {
-  const kinds = [...new Set(slots.map(({ kind }) => kind))]
-  const rows = [...Map.groupBy(slots, ({ target }) => target)].map(([target, own]) => ({
-    cells: [html`<code>${target}</code>`, ...kinds.map((kind) => slotCell(own.find((slot) => slot.kind === kind), shown))],
+  const kinds = [...new Set(slots.map(({ kind }) => kind))].sort()
+  const targets = [...Map.groupBy(slots, ({ target }) => target)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const rows = targets.map(([target, own]) => ({
+    cells: [html`<code>${target}</code>`, ...kinds.map((kind) => slotCell(own.filter((slot) => slot.kind === kind), shown))],
   }))
   return tableOf({ caption: hurt === 'edge' ? 'Edges and faults' : 'Services and faults', head: [hurt, ...kinds], rows, look: 'matrix' })
 }
 
-function slotCell(slot: Slot | undefined, { anchors }: Shown): Part {
-  if (slot === undefined) return html`<span class="note">not run</span>`
-  const { verdict, users, alerts, drill } = slot
-  const told = alerts.length === 0 ? html`<strong class="none">◌ no alert</strong>` : html`▲ ${alerts.join(', ')}`
-  return html`<a href="#${anchors.get(drill)}">${mark(verdict)}</a><br />${users ?? 'users not seen'}<br />${told}`
+/** The worst first; of those alike the one of which nobody was told. */
+function slotCell(slots: readonly Slot[], shown: Shown): Part {
+  if (slots.length === 0) return html`<span class="note">not run</span>`
+  const ordered = (['fail', 'inconclusive', 'pass'] as const).flatMap((wanted) => slots.filter(({ verdict }) => verdict === wanted).toSorted((a, b) => a.alerts.length - b.alerts.length))
+  const more = ordered.length - MOST_SLOTS
+  return html`${ordered.slice(0, MOST_SLOTS).map((slot) => slotWords(slot, shown))}${more > 0 ? html`<span class="note">and ${more} more</span>` : html``}`
+}
+
+function slotWords({ verdict, users, alerts, drill, watched }: Slot, { anchors }: Shown): Markup {
+  const told = alerts.length === 0 ? html`<strong class="none">${watched ? '◌ no alert' : '– alerts not watched'}</strong>` : html`▲ ${alerts.join(', ')}`
+  return html`<div class="slot"><a href="#${anchors.get(drill)}">${mark(verdict)}</a><br />${users ?? 'users not seen'}<br />${told}</div>`
 }
 
 /** By sign and word; silence is the usual case and only a dot. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { judgeRun } from '../../checks/judge.ts'
 import { alerts, blind, clock, delivery, rules, snapshot, spell } from '../../checks/testing/evidence.ts'
-import { aDrill, aRecord, aRun } from '../../checks/testing/records.ts'
+import { aDrill, aRecord, aRun, at } from '../../checks/testing/records.ts'
 import type { RecordChanges, Told } from '../../checks/testing/records.ts'
 import type { Finding, Judgement } from '../../model/finding.ts'
 import type { DrillRecord } from '../../model/record.ts'
@@ -68,11 +68,23 @@ test('without a fault under watch blind spots are not known, which is not the sa
   expect(sayBlind(blindSpotsOf(shownWith([drillOf('a', [slow])])))).toMatch(/^No blind spot: some alert fired under the one fault;/)
 })
 
-test('edges and faults: who was told, and nobody', () => {
-  const tags = { drill: aDrill({ tags: ['each-edge'] }) }
-  expect(rowsOf(matrixSection(shownWith([drillOf('a', [slow], tags)])))).toEqual(['edge latency', expect.stringMatching(/^sample->postgres [✓✕?] \w+ users not seen ▲ SlowResponseTime$/)])
-  expect(rowsOf(matrixSection(shownWith([drillOf('a', [alerts()], tags)])))[1]).toMatch(/◌ no alert$/)
-  expect(textOf(matrixSection(shownWith([drillOf('a', [slow])])))).toBe('')
+test('edges and faults: who was told, nobody, or nobody knows', () => {
+  const two = aRecord().drill.faults
+  expect(rowsOf(matrixSection(shownWith([drillOf('a', [slow])])))).toEqual(['edge latency', expect.stringMatching(/^sample->postgres [✓✕?] \w+ users not seen ▲ SlowResponseTime$/)])
+  expect(rowsOf(matrixSection(shownWith([drillOf('a', [alerts()])])))[1]).toMatch(/◌ no alert$/)
+  expect(rowsOf(matrixSection(shownWith([drillOf('a', [blind(alerts())])])))[1]).toMatch(/– alerts not watched$/)
+  expect(textOf(matrixSection(shownWith([drillOf('a', [slow], { drill: aDrill({ faults: [...two, ...two] }) })])))).toBe('')
+})
+
+test('of one fault on one edge in several drills the worst comes first, and many are counted', () => {
+  const all = ['b', 'c', 'd'].map((id) => drillOf(id, [slow]))
+  const [, row = ''] = rowsOf(matrixSection(shownWith([...all, drillOf('z', [alerts()])])))
+  expect(row).toMatch(/^sample->postgres ✕ fail users not seen ◌ no alert .* and 1 more$/)
+})
+
+test('edges that nothing hurt are named, for nobody knows of them', () => {
+  const traced = { probe: 'traced-edges', covered: true, value: { window: { from: at(0), to: at(180) }, expected: ['sample->postgres', 'a->b'], seen: [], strangers: [], silent: [] } } as const
+  expect(blindSpotsOf(shownWith([drillOf('a', [slow, traced])])).unhurt).toEqual(['a->b'])
 })
 
 test('alerts and drills: each cell is a word', () => {
