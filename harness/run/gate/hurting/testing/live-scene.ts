@@ -28,6 +28,8 @@ export interface ScenePlan {
   readonly rig?: Partial<Rig>
   /** Time passes twenty times as fast: for deadlines that are waited for in vain. */
   readonly hurried?: boolean
+  /** By service. */
+  readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Of the stack as a whole. */
   readonly harness?: Partial<Stack['harness']>
 }
@@ -47,11 +49,12 @@ export function liveGateway(host: string, upstream: string, manner = 'shut'): Li
 }
 
 /** Starts every service; a rig that is blind or lame in one thing is made with `rig`. */
-export async function liveScene({ services, ready = {}, rig: changes = {}, harness = {}, hurried = false }: ScenePlan): Promise<LiveScene> {
+export async function liveScene(plan: ScenePlan): Promise<LiveScene> {
+  const { services, rig: changes = {}, hurried = false } = plan
   const directory = mkdtempSync(join(tmpdir(), 'hurting-'))
   const journal: Happening[] = []
   const append = (happening: Happening) => void journal.push(happening)
-  const rig = { ...rigOf(services, ready, harness), ...changes }
+  const rig = { ...rigOf(plan), ...changes }
   const clock = hurried ? hurriedClock : systemClock
   const unwind = new Unwind(clock, append)
   const session = { rig, world: { clock }, acceleration: 1, directory, undoLog: openUndoLog(directory) } as unknown as Session
@@ -67,9 +70,9 @@ export async function liveScene({ services, ready = {}, rig: changes = {}, harne
   }
 }
 
-function rigOf(services: ScenePlan['services'], ready: NonNullable<ScenePlan['ready']>, harness: Partial<Stack['harness']>): Rig {
+function rigOf({ services, ready = {}, environment = {}, harness = {} }: ScenePlan): Rig {
   const bare = testStack([], Object.entries(services).map(([name, { address }]) => ({ name, port: address.port })))
-  const stack = { ...bare, harness: { ...bare.harness, ...harness }, services: bare.services.map((spec) => ({ ...spec, harness: { ...spec.harness, ready: ready[spec.name] } })) }
+  const stack = { ...bare, harness: { ...bare.harness, ...harness }, services: bare.services.map((spec) => ({ ...spec, environment: environment[spec.name] ?? {}, harness: { ...spec.harness, ready: ready[spec.name] } })) }
   const process = (service: string) => services[service] as LiveProcess
   return {
     stack,
