@@ -23,8 +23,8 @@ export interface Estimated extends Plan {
 
 /** As measured on two cores, with every service a process or a container. */
 const STACK_MS = 20_000
-const END_MS = 8_000
-const LOAD_MS = 7_000
+const END_MS = 6_000
+const LOAD_MS = 5_000
 /** What a drill takes beyond what it must: load up to its floor, proofs, reading what there is to read, ending the load. */
 const DRILL_MS = 14_000
 const LOOK_MS = 400
@@ -33,7 +33,7 @@ const LOOK_MS = 400
 function lookMs(check: LoadedCheck | undefined, when: Stage): number {
   switch (check?.kind) {
     case 'endpoint':
-      return when === 'hurting' ? 12_000 : 1_500
+      return when === 'hurting' ? 8_000 : 1_000
     case 'recovery':
     case 'shutdown':
       return 6_000 * check.services.length
@@ -42,9 +42,9 @@ function lookMs(check: LoadedCheck | undefined, when: Stage): number {
     case 'backup':
       return 8_000
     case 'dashboards':
-      return 8_000
+      return 4_000
     case 'alert-coverage':
-      return 3_000
+      return 1_000
     default:
       return LOOK_MS
   }

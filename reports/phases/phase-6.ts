@@ -44,7 +44,6 @@ export default {
       source: SUCCESS,
       question: 'If a service dies, does somebody receive a message, in time?',
       weight: 'blocking',
-      profile: 'nightly',
       check: { kind: 'drill', drills: ['auth-crash'], criterion: 'alert-fires' },
     },
     {
@@ -54,7 +53,6 @@ export default {
       source: SUCCESS,
       question: 'If a database answers late, are we told before users complain?',
       weight: 'blocking',
-      profile: 'nightly',
       check: { kind: 'drill', drills: ['sample-database-slow'], criterion: 'alert-fires' },
     },
     {
