@@ -4,7 +4,7 @@ import type { Ask } from '../../../../probes/database-reader.ts'
 export interface Definition {
   /** Before the rows: schemas, types, sequences, tables. */
   readonly before: readonly string[]
-  /** After them: keys, checks, indexes, functions, triggers. So each row is held against them once more. */
+  /** After them: where counting goes on, keys, checks, indexes, functions, triggers. So each row is held against them once more. */
   readonly after: readonly string[]
   readonly tables: readonly Table[]
   /** What these statements do not make again, and could hold rows. */
@@ -68,13 +68,24 @@ const TRIGGERS = `
   select pg_get_triggerdef(g.oid) as sql from pg_trigger g join pg_class c on c.oid = g.tgrelid join pg_namespace n on n.oid = c.relnamespace
   where not g.tgisinternal and c.relkind = 'r' and ${OWN} order by 1`
 
+/** Where counting goes on, or the next row would have a number that is taken. */
+const POSITIONS = `
+  with q as materialized (select seqrelid, pg_sequence_last_value(seqrelid) as last from pg_sequence)
+  select format('select setval(%s, %s)', case when t.oid is null then quote_literal(format('%I.%I', n.nspname, c.relname))
+    else format('pg_get_serial_sequence(%L, %L)', format('%I.%I', n.nspname, t.relname), a.attname) end, q.last) as sql
+  from q join pg_class c on c.oid = q.seqrelid join pg_namespace n on n.oid = c.relnamespace
+    left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = d.classid and d.deptype = 'i'
+    left join pg_class t on t.oid = d.refobjid
+    left join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+  where ${OWN} and ${notOf('pg_class', 'c.oid')} and q.last is not null order by 1`
+
 /** Names in it are complete, so that it does not matter where it is run; roles and rights belong to the server, and are no part of it. */
 export async function definitionOf(ask: Ask): Promise<Definition> {
   const sqlOf = async (query: string) => (await ask<{ sql: string }>(query)).rows.map(({ sql }) => sql)
   const { rows: tables } = await ask<Table & { readonly sql: string }>(TABLES)
   const { rows: left } = await ask<{ name: string }>(LEFT)
   const before = await inTurn([SCHEMAS, EXTENSIONS, ENUMS, SEQUENCES], sqlOf)
-  const after = await inTurn([FUNCTIONS, CONSTRAINTS, INDEXES, TRIGGERS], sqlOf)
+  const after = await inTurn([POSITIONS, FUNCTIONS, CONSTRAINTS, INDEXES, TRIGGERS], sqlOf)
   return { before: [...before, ...tables.map(({ sql }) => sql)], after, tables: tables.map(({ name, columns }) => ({ name, columns })), left: left.map(({ name }) => name) }
 }
 
