@@ -1,4 +1,4 @@
-// Every look that changes nothing, by the kind of check it is for. A kind that is missing here is told as not built.
+// Every look that changes nothing, by the kind of check it is for. A kind without one does not compile.
 import type { FactKind } from '../../model/gate-evidence.ts'
 import { container } from './container.ts'
 import { probeDashboards } from './dashboards.ts'
@@ -21,7 +21,7 @@ import { traced } from './traced.ts'
 /** The others hurt, or are known already. */
 export type ProbedKind = Exclude<FactKind, 'load' | 'alert-coverage' | 'start-time' | 'recovery' | 'shutdown' | 'limits' | 'backup'>
 
-export const gateProbes: { readonly [K in ProbedKind]?: GateProbe<K> } = {
+export const gateProbes: { readonly [K in ProbedKind]: GateProbe<K> } = {
   deployed,
   targets,
   series,

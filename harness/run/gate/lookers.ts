@@ -16,8 +16,8 @@ export interface Backstage extends Pick<GateOrder, 'scrapeMs' | 'coverage'> {
   readonly startTime: Observed<FactValue<'start-time'>>
 }
 
-/** What a look came to; undefined where nobody has built it. */
-type Seen<K extends FactKind> = Promise<Observed<FactValue<K>>> | undefined
+/** What a look came to. */
+type Seen<K extends FactKind> = Promise<Observed<FactValue<K>>>
 type Looker<K extends FactKind> = (check: CheckOf<K>, scene: HurtingScene, backstage: Backstage) => Seen<K>
 /** The load of drills is folded from what they have on record. */
 export type LookedAt = Exclude<FactKind, 'load'>
@@ -26,12 +26,12 @@ type Lookers = { readonly [K in LookedAt]: Looker<K> }
 const lookers: Lookers = {
   deployed: probed('deployed'),
   targets: probed('targets'),
-  series: ({ query, ...check }, scene, { scrapeMs }) => gateProbes.series?.({ ...check, query: accelerateQuery(query, { n: scene.acceleration, what: 'query', scrapeMs }).text }, scene),
+  series: ({ query, ...check }, scene, { scrapeMs }) => gateProbes.series({ ...check, query: accelerateQuery(query, { n: scene.acceleration, what: 'query', scrapeMs }).text }, scene),
   'scrape-interval': probed('scrape-interval'),
   rules: probed('rules'),
   routes: probed('routes'),
   'alert-coverage': async (_check, _scene, { coverage }) => ({ value: await coverage(), covered: true }),
-  endpoint: (check, scene) => (scene.condition === 'without' ? hurtingLooks : gateProbes).endpoint?.(check, scene),
+  endpoint: (check, scene) => (scene.condition === 'without' ? hurtingLooks : gateProbes).endpoint(check, scene),
   refused: probed('refused'),
   traced: probed('traced'),
   logs: probed('logs'),
@@ -48,18 +48,17 @@ const lookers: Lookers = {
   'start-time': async (_check, _scene, { startTime }) => startTime,
 }
 
-/** Undefined where nobody has built the look. */
 export function lookFor<K extends LookedAt>(check: CheckOf<K>, scene: HurtingScene, backstage: Backstage): Seen<K> {
   // The map is total over kinds; the compiler only loses sight of it through the union.
   return (lookers[(check as { kind: K }).kind] as unknown as Looker<K>)(check, scene, backstage)
 }
 
 function probed<K extends ProbedKind>(kind: K): Looker<K> {
-  return (check, scene) => (gateProbes[kind] as unknown as Looker<K> | undefined)?.(check, scene, undefined as never)
+  return (check, scene) => (gateProbes[kind] as unknown as Looker<K>)(check, scene, undefined as never)
 }
 
 function hurting<K extends HurtingKind>(kind: K): Looker<K> {
-  return (check, scene) => (hurtingLooks[kind] as unknown as Looker<K> | undefined)?.(check, scene, undefined as never)
+  return (check, scene) => (hurtingLooks[kind] as unknown as Looker<K>)(check, scene, undefined as never)
 }
 
 const NO_TRAFFIC = { operations: 0, good: 0, seconds: 0, p95Ms: NaN }

@@ -1,4 +1,4 @@
-// A look that fails, or that nobody has built, is on record as not seen with its reason; an abort alone ends the gate.
+// A look that fails is on record as not seen with its reason; an abort alone ends the gate.
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { GateLook } from '../../model/gate-evidence.ts'
 import type { Happening } from '../../model/entry.ts'
@@ -32,11 +32,11 @@ function seen(): GateLook | undefined {
   return looks[0]
 }
 
-function backupThat(look: NonNullable<(typeof hurtingLooks)['backup']>): void {
-  const table = hurtingLooks as { backup?: typeof look }
+function backupThat(look: (typeof hurtingLooks)['backup']): void {
+  const table = hurtingLooks as { backup: typeof look }
   const before = table.backup
   table.backup = look
-  restore.push(() => (before === undefined ? delete table.backup : (table.backup = before)))
+  restore.push(() => (table.backup = before))
 }
 
 const restore: (() => unknown)[] = []

@@ -59,10 +59,9 @@ function unseen(kind: LookedAt, missing: string): Unseen {
 
 type Timed = { readonly clock: Clock; readonly signal: AbortSignal }
 
-async function guarded({ clock, signal }: Timed, kind: LookedAt, look: (signal: AbortSignal) => Promise<Unseen> | undefined): Promise<Unseen> {
+async function guarded({ clock, signal }: Timed, kind: LookedAt, look: (signal: AbortSignal) => Promise<Unseen>): Promise<Unseen> {
   try {
-    const begun = (limited: AbortSignal) => look(limited) ?? Promise.resolve(unseen(kind, 'nobody has built this look'))
-    return await withDeadline({ clock, within: LOOK_WITHIN, signal, what: `the look ${kind}` }, begun)
+    return await withDeadline({ clock, within: LOOK_WITHIN, signal, what: `the look ${kind}` }, look)
   } catch (thrown) {
     return unseen(kind, messageOf(thrown))
   }

@@ -1,4 +1,4 @@
-// Every look that hurts somebody, by the kind of check it is for. A kind that is missing here is told as not built.
+// Every look that hurts somebody, by the kind of check it is for. A kind without one does not compile.
 import { backup } from './backup.ts'
 import { endpoint } from './endpoint.ts'
 import type { HurtingLook } from './hurting-scene.ts'
@@ -8,4 +8,4 @@ import { shutdown } from './shutdown.ts'
 
 export type HurtingKind = 'endpoint' | 'recovery' | 'shutdown' | 'limits' | 'backup'
 
-export const hurtingLooks: { readonly [K in HurtingKind]?: HurtingLook<K> } = { endpoint, recovery, shutdown, limits, backup }
+export const hurtingLooks: { readonly [K in HurtingKind]: HurtingLook<K> } = { endpoint, recovery, shutdown, limits, backup }
