@@ -3,7 +3,7 @@ import type { RunHistory } from '../model/run-history.ts'
 
 const LEAST_COMMON = 0.5
 
-/** The newest before it that was made for the same phases and held at least half of its drills. */
+/** The newest before it that was made for the same phases, and of whose drills and claims at least half are those of the run. */
 export function runBefore(run: RunHistory, all: readonly RunHistory[]): RunHistory | undefined {
   const wanted = namesOf(run)
   const earlier = all.filter((one) => one.run < run.run && phasesOf(one) === phasesOf(run))
@@ -14,8 +14,9 @@ export function runBefore(run: RunHistory, all: readonly RunHistory[]): RunHisto
   })
 }
 
-function namesOf({ drills }: RunHistory): ReadonlySet<string> {
-  return new Set(drills.map(({ name }) => name))
+function namesOf({ drills, gates = [] }: RunHistory): ReadonlySet<string> {
+  const claims = gates.flatMap(({ phase, claims: own = [] }) => own.map(({ id }) => `${phase} ${id}`))
+  return new Set([...drills.map(({ name }) => name), ...claims])
 }
 
 function phasesOf({ gates = [] }: RunHistory): string {

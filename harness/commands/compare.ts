@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { CommandModule } from 'yargs'
 import { compareRuns } from '../checks/compare-runs.ts'
 import { EXIT } from '../errors.ts'
-import { isWorse } from '../model/comparison.ts'
+import { isComparable, isWorse } from '../model/comparison.ts'
 import type { Comparison } from '../model/comparison.ts'
 import { comparisonForConsole } from '../render/comparison.ts'
 import { renderComparison } from '../render/html/comparison-page.ts'
@@ -15,7 +15,7 @@ import { findPast, readPast } from './past-runs.ts'
 export function compareCommand(world: CommandWorld): CommandModule<object, { before: string; after: string; json: boolean; html: string | undefined }> {
   return {
     command: 'compare [before] [after]',
-    describe: 'say what changed between two runs; ends with 1 when something got worse beyond noise, with 3 when they have no drill in common',
+    describe: 'say what changed between two runs; ends with 1 when something got worse beyond noise, with 3 when they have neither a drill nor a phase in common',
     builder: (yargs) =>
       yargs
         .positional('before', { type: 'string', default: 'previous', describe: 'the earlier run: its id, the beginning of it, its directory, its file under reports/history, latest or previous' })
@@ -42,6 +42,6 @@ function writePage(root: string, file: string, comparison: Comparison): string {
 }
 
 function exitOf(comparison: Comparison): number {
-  if (comparison.common.length === 0) return EXIT.inconclusive
+  if (!isComparable(comparison)) return EXIT.inconclusive
   return isWorse(comparison) ? EXIT.notReady : EXIT.ready
 }

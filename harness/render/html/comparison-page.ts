@@ -1,6 +1,6 @@
 // Two runs held against each other, as a page: whether anything got worse beyond noise, and all that changed.
 import type { ComparedRun, Comparison } from '../../model/comparison.ts'
-import { isWorse } from '../../model/comparison.ts'
+import { isComparable, isWorse } from '../../model/comparison.ts'
 import { summaryOf } from '../comparison.ts'
 import { changesTable } from './changes.ts'
 import { documentOf } from './document.ts'
@@ -31,13 +31,13 @@ ${runsSection(comparison)}`,
 }
 
 function wordOf(comparison: Comparison): string {
-  if (comparison.common.length === 0) return 'Not comparable'
+  if (!isComparable(comparison)) return 'Not comparable'
   return isWorse(comparison) ? 'Worse' : 'Nothing is worse'
 }
 
-function runsSection({ before, after, common, onlyBefore, onlyAfter }: Comparison): Markup {
+function runsSection({ before, after, phases, common, onlyBefore, onlyAfter }: Comparison): Markup {
   const rows = [{ when: 'before', run: before }, { when: 'now', run: after }].map(({ when, run }) => ({ cells: [when, ...cellsOf(run)] }))
-  const drills = [['both', common], ['only before', onlyBefore], ['only now', onlyAfter]] as const
+  const drills = [['phases of both', phases], ['both', common], ['only before', onlyBefore], ['only now', onlyAfter]] as const
   return html`<section id="compared" aria-labelledby="compared-title">
 <h2 id="compared-title">Compared runs</h2>
 ${tableOf({ caption: 'The two runs', head: ['which', 'run', 'began', 'verdict', 'runtime', 'speed', 'command'], rows })}<dl class="setting">${drills.filter(([, names]) => names.length > 0).map(([which, names]) => html`<div><dt>${which}</dt><dd>${names.join(', ')}</dd></div>`)}</dl>

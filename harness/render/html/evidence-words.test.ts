@@ -31,3 +31,10 @@ test.each([
 ])('%#', (evidence, text) => {
   expect(told(evidence)).toBe(text)
 })
+
+test('what a gate looked at, as it was seen', () => {
+  const look = { criterion: 'c', kind: 'endpoint', covered: true, value: [{ service: 'auth', when: 'idle', status: 200, ms: 3, body: { status: 'ok', parts: [] } }, { service: 'rag', when: 'idle', ms: 9, error: 'refused' }] } as const
+  const say = (own: object) => wordsFor({ v: 1, seq: 1, at: 0, type: 'gate-look', phase: 'p', look: { ...look, ...own } } as never)
+  expect(say({})).toBe('endpoint: service auth, when idle, status 200, ms 3, body (status ok, parts (none)); service rag, when idle, ms 9, error refused')
+  expect(say({ covered: false, missing: 'rag does not answer', value: [] })).toBe('endpoint not fully seen, rag does not answer: none')
+})

@@ -1,6 +1,7 @@
 // What one line of the journal holds, in a few words: so that a reader of the page need not open the journal.
 import type { Entry } from '../../model/entry.ts'
 import type { Evidence, EvidenceOf, ProbeKind } from '../../model/evidence.ts'
+import type { GateLook } from '../../model/gate-evidence.ts'
 import { qualityOf } from '../../model/load-quality.ts'
 import { lineFor } from '../line-for.ts'
 import { amountOf } from './amount.ts'
@@ -40,7 +41,19 @@ function loadWords(scenario: string, buckets: EvidenceOf<'load'>['value']['bucke
 }
 
 export function wordsFor(entry: Entry): string {
+  if (entry.type === 'gate-look') return lookWords(entry.look)
   return lineFor(entry) ?? (entry.type === 'evidence' ? evidenceWords(entry.evidence) : entry.type)
+}
+
+/** As it was seen, without the signs of the journal. */
+function lookWords({ kind, covered, missing, value }: GateLook): string {
+  return `${kind}${covered ? '' : ` not fully seen${missing === undefined ? '' : `, ${missing}`}`}: ${plain(value)}`
+}
+
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join('; ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value).map(([name, one]) => `${name} ${typeof one === 'object' && one !== null ? `(${plain(one)})` : String(one)}`).join(', ')
 }
 
 function evidenceWords(evidence: Evidence): string {

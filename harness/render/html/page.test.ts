@@ -31,6 +31,7 @@ const changes: Comparison = {
   before: { run: 'run-0', at: '2026-01-01T00:00:00Z', command: 'c', runtime: 'local', acceleration: 40, verdict: 'pass' },
   after: { run: 'run-1', at: '2026-01-02T00:00:00Z', command: 'c', runtime: 'local', acceleration: 40, verdict: 'fail' },
   common: ['quiet'],
+  phases: [],
   onlyBefore: [],
   onlyAfter: [],
   notes: [`other rules ${HOSTILE}`],
@@ -38,7 +39,7 @@ const changes: Comparison = {
     { kind: 'drill', direction: 'worse', drill: 'quiet', before: { pass: 1, fail: 0, inconclusive: 0 }, after: { pass: 0, fail: 1, inconclusive: 0 }, because: 'lost `2` of 9' },
     { kind: 'alert', direction: 'changed', drill: 'quiet', alert: 'Down', before: 'silent', after: 'allowed' },
   ],
-  compared: { criteria: 4, times: 2 },
+  compared: { claims: 0, criteria: 4, times: 2 },
 }
 
 const pages: Readonly<Record<string, string>> = {
