@@ -33,8 +33,11 @@ interface Values {
   routes: readonly { readonly labels: Labels; readonly receivers: readonly string[] }[]
   'alert-coverage': readonly Pick<RuleCoverage, 'alert' | 'state'>[]
   endpoint: readonly (Answer & { readonly when: Condition })[]
-  /** In the order of the calls that were asked for. `honest`: what the same call gets that shows what it should; left out where there is no such thing. */
-  refused: readonly (Answer & { readonly method: string; readonly path: string; readonly honest?: number })[]
+  /**
+   * In the order of the calls that were asked for. `honest`: what the same call gets that shows what it should; left out where there is no
+   * such thing. `nobody`: why nobody could show that.
+   */
+  refused: readonly (Answer & { readonly method: string; readonly path: string; readonly honest?: number; readonly nobody?: string })[]
   traced: { readonly services: readonly string[]; readonly edges: readonly string[]; readonly traces: number; readonly longest: number }
   /** `joined` lines have a trace id that the tracing backend knows. */
   logs: readonly { readonly service: string; readonly lines: number; readonly structured: number; readonly fields: Readonly<Record<string, number>>; readonly joined: number; readonly example?: string }[]

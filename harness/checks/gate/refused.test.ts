@@ -20,6 +20,12 @@ test('who is told that there is no such thing was let in', () => {
   expect(judgedBy<'refused'>(check, [{ ...call, status: 401, honest: 500 }]).verdict).toBe('inconclusive')
 })
 
+test('where nobody can show what they should, a refusal says nothing, and an open door all', () => {
+  const nobody = 'nobody can register'
+  expect(judgedBy<'refused'>(check, [{ ...call, status: 401, nobody }])).toMatchObject({ verdict: 'inconclusive', because: 'GET /orders of web may refuse everybody (nobody can register)' })
+  expect(judgedBy<'refused'>(check, [{ ...call, status: 200, nobody }]).verdict).toBe('fail')
+})
+
 test('a service that refuses everybody, one that is dead, and one that nobody tried say nothing', () => {
   expect(judgedBy<'refused'>(check, [{ ...call, status: 401, honest: 401 }])).toMatchObject({ verdict: 'inconclusive', because: 'GET /orders of web answers 401 to those who may, too' })
   expect(judgedBy<'refused'>(check, [{ ...call, error: 'ECONNREFUSED' }]).because).toBe('GET /orders of web did not answer (ECONNREFUSED)')

@@ -24,7 +24,8 @@ const SHUT = [401, 403, 429]
 function doubtOf(name: string, answer: Call | undefined, refusals: readonly number[]): readonly string[] {
   if (answer === undefined) return [`${name} was not tried`]
   if (answer.status === undefined) return [`${name} did not answer (${answer.error ?? 'no reason given'})`]
-  const { honest } = answer
+  const { honest, nobody } = answer
+  if (nobody !== undefined) return [`${name} may refuse everybody (${nobody})`]
   // that something is not there is told to nobody but those who were let in
   return honest !== undefined && (honest >= 500 || [...SHUT, ...refusals].includes(honest)) ? [`${name} answers ${honest} to those who may, too`] : []
 }

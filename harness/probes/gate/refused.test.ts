@@ -81,12 +81,23 @@ test('a token that ran out is good in all but its age', async () => {
   expect((await jwtVerify(shown, KEY, { currentDate: new Date((exp - 1) * 1_000) })).payload.sub).toBe(sub)
 })
 
-test('blinded: no way to log in, a secret that signs nothing, nobody who answers', async () => {
+test('where nobody can log in, an open door is still seen to be open', async () => {
+  for (const everybody of [true, false]) {
+    const { place } = await system({ everybody })
+    const scene = fakeScene({ ...place, harness: { login: { ...login, token: 'token' } } })
+    for (const credentials of ['none', 'tampered', 'expired'] as const) {
+      const { value, covered } = await refused(read(credentials), scene)
+      expect(value).toMatchObject([{ status: everybody ? 200 : 401, nobody: 'nobody is let in: POST /login of auth answered 200, without token' }])
+      expect(covered).toBe(true)
+    }
+    expect(await refused(read('guest'), scene)).toMatchObject({ value: [], covered: false, missing: expect.stringContaining('nobody is let in') })
+  }
+})
+
+test('blinded: no way to log in is described, or a secret that signs nothing', async () => {
   const { place } = await system()
-  expect(await refused(read('tampered'), fakeScene({ ...place, harness: {} }))).toMatchObject({ value: [], covered: false, missing: expect.stringContaining('x-harness.login') })
+  expect(await refused(read('guest'), fakeScene({ ...place, harness: {} }))).toMatchObject({ value: [], covered: false, missing: expect.stringContaining('x-harness.login') })
   expect(await refused(read('expired'), fakeScene(place, { jwtSecret: 'another-secret-of-thirty-two-bytes' }))).toMatchObject({ covered: false, missing: expect.stringContaining('does not sign') })
-  const elsewhere = { ...place, harness: { login: { ...login, token: 'token' } } }
-  expect(await refused(read('guest'), fakeScene(elsewhere))).toMatchObject({ covered: false, missing: 'nobody is let in: POST /login of auth answered 200, without token' })
   // without anything to show, a door can still be tried
   expect((await refused(read('none'), fakeScene({ ...place, harness: {} }))).value).toEqual([expect.objectContaining({ status: 401 })])
 })

@@ -22,3 +22,8 @@ export async function expired(token: string, secret: string): Promise<string> {
   const header = decodeProtectedHeader(token) as { alg: string }
   return new SignJWT({ ...claims, iat: iat - 2 * HOUR_S, exp: iat - HOUR_S }).setProtectedHeader(header).sign(key)
 }
+
+/** Of nobody, and it runs out in so many hours. */
+export function madeUp(secret: string, hours: number): Promise<string> {
+  return new SignJWT({ role: 'guest' }).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).setSubject('00000000-0000-4000-8000-000000000000').setExpirationTime(`${hours} h`).sign(new TextEncoder().encode(secret))
+}
