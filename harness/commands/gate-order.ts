@@ -18,7 +18,7 @@ import { digestsOf } from './content.ts'
 import type { GateArguments } from './gate.ts'
 import { watchGate } from './gate-watch.ts'
 import { seenInRuns } from './seen-in-runs.ts'
-import { stackNamed } from './stack-named.ts'
+import { demandSpeedOf, stackNamed } from './stack-named.ts'
 import { besideOf, todayOf } from './todays-rules.ts'
 import { provisionFor } from './tools.ts'
 
@@ -30,6 +30,7 @@ interface Wanted {
 /** Says how long it will take. */
 export async function orderGate(world: CommandWorld, content: Content, { args, plans }: Wanted): Promise<RunOrder> {
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
+  demandSpeedOf(on, args.accelerate)
   const acceleration = on?.state.acceleration ?? speedOf(args)
   const { stack } = content
   const coverage = coverageNow(world, content, args.file)

@@ -9,7 +9,7 @@ import { renderGates } from '../render/gate-console.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
 import { runAll } from '../run/run-all.ts'
 import { annotate } from './ci-manners.ts'
-import { fileOption, jsonOption, runtimeOption, selectionOptions } from './command-world.ts'
+import { fileOption, jsonOption, runtimeOption, selectionOptions, wholeNumber } from './command-world.ts'
 import type { Choosing, CommandWorld } from './command-world.ts'
 import { contentOrExit } from './content.ts'
 import { sayPhases } from './gate-list.ts'
@@ -44,7 +44,7 @@ export function gateCommand(world: CommandWorld): CommandModule<object, GateArgu
         .option('skip', { type: 'string', array: true, default: [] as string[], describe: 'ID=REASON: leave a criterion out; one that blocks is then not proved' })
         .option('fail-fast', { type: 'boolean', default: false, describe: 'begin nothing more once a criterion that blocks has failed' })
         .option('accelerate', { ...selectionOptions.accelerate, default: undefined, coerce: (value?: number) => (value === undefined ? undefined : selectionOptions.accelerate.coerce(value)), describe: 'divide every production duration by this; 40, or 1 for fidelity, when left out' })
-        .option('together', { type: 'number', default: 3, describe: 'how many drills that allow it may run side by side' })
+        .option('together', { type: 'number', default: 3, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest), at its speed' })
         .option('list', { type: 'boolean', default: false, describe: 'only say which phases there are' })
         .options({ ...runtimeOption, ...fileOption, ...jsonOption })
