@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { performUndo } from '../../../faults/index.ts'
 import { hasPostgres, livePostgres } from '../../../faults/testing/live-postgres.ts'
 import type { LivePostgres } from '../../../faults/testing/live-postgres.ts'
 import { gateCheckSchema } from '../../../model/gate-check.ts'
@@ -91,6 +92,14 @@ describe.skipIf(!hasPostgres())('with a real Postgres', () => {
     await copyOf('readiness_twice')
     await expect(useDatabase(ownerOf(live.scene, 'db', 'readiness_twice'), (ask) => restoreFrom(file, definition, ask))).rejects.toMatchObject({ code: 'PROBE_UNREACHABLE', message: expect.stringMatching(/duplicate|unique|already/) })
     await client.query('drop database readiness_spoilt').then(() => client.query('drop database readiness_twice'))
+  })
+
+  test('what is in the undo log is enough for another process, once and again', async () => {
+    const undo = { action: 'drop-database', service: 'db', database: 'readiness_left' } as const
+    await copyOf('readiness_left')
+    const world = { rig: live.scene.rig, clock: live.scene.clock, control: live.scene.session.control }
+    for (const _ of [1, 2]) await performUndo(undo, world, live.scene.signal)
+    expect(await databases()).toEqual([])
   })
 
   test('what is not put back is named; nobody to ask is no backup', async () => {
