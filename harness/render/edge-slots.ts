@@ -1,5 +1,5 @@
 // Edges and services against faults, slot by slot: what users saw and who was told. What every drawing of that matrix is made of.
-import { alertsDuring } from '../model/alerts-during.ts'
+import { alertsBegun } from '../model/alerts-during.ts'
 import { isWatched } from '../model/drill-alerts.ts'
 import { targetOf } from '../model/fault.ts'
 import { evidenceOf, faultWindow } from '../model/record.ts'
@@ -18,7 +18,7 @@ export interface Slot {
   readonly verdict: Verdict
   /** What users saw, before -> during; undefined when nothing ended in one of them. */
   readonly users: string | undefined
-  /** Alerts that fired while the fault held. */
+  /** Alerts that began to fire while the fault held. */
   readonly alerts: readonly string[]
   /** Whether their absence means anything. */
   readonly watched: boolean
@@ -51,7 +51,7 @@ function usersOf(record: DrillRecord): string | undefined {
 
 function alertsOf(record: DrillRecord): readonly string[] {
   const window = faultWindow(record)
-  const firing = window === undefined ? [] : (alertsDuring(record, window) ?? [])
+  const firing = window === undefined ? [] : alertsBegun(record, window)
   return [...new Set(firing.map(({ alert }) => alert))].sort()
 }
 

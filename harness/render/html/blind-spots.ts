@@ -1,5 +1,5 @@
 // What nobody would have noticed: faults under which no alert fired, alerts that stayed silent, and rules that no drill of the run asks for.
-import { alertsDuring } from '../../model/alerts-during.ts'
+import { alertsBegun } from '../../model/alerts-during.ts'
 import { isWatched } from '../../model/drill-alerts.ts'
 import { wordOf } from '../../model/fault.ts'
 import { evidenceOf, faultWindow } from '../../model/record.ts'
@@ -9,7 +9,7 @@ import type { Markup } from './markup.ts'
 import type { Shown } from './shown.ts'
 
 export interface BlindSpots {
-  /** Faults that held, and under which no alert fired though alerts were watched. */
+  /** Faults that held, and under which no alert began to fire though alerts were watched. */
   readonly faults: readonly { readonly drill: string; readonly what: string }[]
   readonly held: number
   /** Faults of drills whose alerts were not seen, which say nothing. */
@@ -43,12 +43,10 @@ function unhurtEdges(drills: readonly DrillRecord[]): readonly string[] {
   return [...new Set(expected)].filter((edge) => !hurt.has(edge)).sort()
 }
 
-/** The heartbeat always fires, and tells of no fault. */
+/** What was firing before, such as the heartbeat, tells of no fault. */
 function isSilent(record: DrillRecord): boolean {
   const window = faultWindow(record)
-  const beating = new Set(record.criteria.flatMap((one) => (one.kind === 'heartbeat-arrives' ? [one.alert] : [])))
-  const firing = window === undefined ? [] : (alertsDuring(record, window) ?? [])
-  return firing.every(({ alert }) => beating.has(alert))
+  return window === undefined || alertsBegun(record, window).length === 0
 }
 
 function faultsOf({ id, faults }: DrillRecord): readonly { readonly drill: string; readonly what: string }[] {

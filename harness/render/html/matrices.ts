@@ -18,7 +18,7 @@ export function matrixSection(shown: Shown): Markup {
   const services = slots.filter(({ target }) => !isEdge(target))
   return html`<section id="edges" aria-labelledby="edges-title">
 <h2 id="edges-title">What each fault did</h2>
-<p class="note">Of each drill with one fault: the verdict, what users got (share of good operations and p95, before and during), and which alerts fired.</p>
+<p class="note">Of each drill with one fault: the verdict, what users got (share of good operations and p95, before and during), and which alerts began to fire.</p>
 ${matrix('edge', edges, shown)}${matrix('service', services, shown)}</section>
 `
 }

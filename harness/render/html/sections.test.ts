@@ -53,7 +53,7 @@ test('blind spots: faults without an alert, faults nobody watched, rules nobody 
   const beating = alerts(spell('firing', [0, 180], { alert: 'Watchdog' }))
   const shown = shownWith([
     drillOf('seen', [slow, rules({ alert: 'Unheard' })]),
-    drillOf('silent', [beating], { criteria: [heartbeat] }),
+    drillOf('silent', [beating, alerts(spell('firing', [0, 180], { alert: 'NodeBusy' }))], { criteria: [heartbeat] }),
     drillOf('unwatched', [blind(slow)], { criteria: [] }),
     drillOf('harmless', [alerts()], { criteria: [], faults: [] }),
   ])
