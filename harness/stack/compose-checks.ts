@@ -131,7 +131,7 @@ function harnessProblems(merged: Merged): readonly Problem[] {
         'add it: edges, scenarios, drills, rules, alertmanager, entry, observers, sink, stores',
       ),
     ]
-  return [...addresses(harness, merged), ...stores(harness, merged), ...invariantProblems(harness, merged), ...places(harness, merged)]
+  return [...addresses(harness, merged), ...stores(harness, merged), ...loginProblems(harness, merged), ...invariantProblems(harness, merged), ...places(harness, merged)]
 }
 
 function addresses(harness: StackHarness, merged: Merged): readonly Problem[] {
@@ -172,6 +172,12 @@ function stores(harness: StackHarness, merged: Merged): readonly Problem[] {
         suggest(service, names),
       ),
     )
+}
+
+function loginProblems({ login }: StackHarness, merged: Merged): readonly Problem[] {
+  const names = merged.services.map(({ name }) => name)
+  if (login === undefined || names.includes(login.service)) return []
+  return [merged.problem(['x-harness', 'login', 'service'], `users log in at ${login.service}, which is no service`, suggest(login.service, names))]
 }
 
 function places(harness: StackHarness, merged: Merged): readonly Problem[] {
