@@ -73,10 +73,15 @@ function shareNetwork(one: Inspected, other: Inspected): boolean {
 const [CONNECTED, REFUSED] = [0, 9]
 /** Each ends with one of these two; whatever else comes of it means that the image has no such program. */
 const TRIES: readonly ((to: string, port: number) => readonly string[])[] = [
-  (to, port) => ['node', '-e', `const{exit:end}=process;require('net').connect({host:'${to}',port:${port},timeout:2000}).on('connect',()=>end(${CONNECTED})).on('timeout',()=>end(${REFUSED})).on('error',()=>end(${REFUSED}))`],
+  (to, port) => ['node', '-e', nodeTry(to, port)],
   (to, port) => ['bash', '-c', `timeout 2 bash -c 'exec 3<>/dev/tcp/${to}/${port}' && exit ${CONNECTED} || exit ${REFUSED}`],
   (to, port) => ['sh', '-c', `command -v nc >/dev/null || exit 1; nc -z -w 2 ${to} ${port} && exit ${CONNECTED} || exit ${REFUSED}`],
 ]
+
+function nodeTry(to: string, port: number): string {
+  const end = (code: number) => `()=>me.exit(${code})`
+  return `const me=process;require('net').connect({host:'${to}',port:${port},timeout:2000}).on('connect',${end(CONNECTED)}).on('timeout',${end(REFUSED)}).on('error',${end(REFUSED)})`
+}
 
 /** Undefined where the image has nothing to try with. On one network all reach each other, unless somebody keeps them from it. */
 async function tryFrom({ clock, container }: EnginePlace, from: string, { to, port }: { readonly to: string; readonly port: number }): Promise<boolean | undefined> {
