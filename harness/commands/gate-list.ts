@@ -4,7 +4,8 @@ import { isIn, PROFILES } from '../model/phase.ts'
 import type { LoadedPhase } from '../model/phase.ts'
 import type { CommandWorld } from './command-world.ts'
 
-export function sayPhases(world: CommandWorld, { phases }: Pick<Content, 'phases'>): void {
+export function sayPhases(world: CommandWorld, { phases }: Pick<Content, 'phases'>, json: boolean): void {
+  if (json) return world.print(JSON.stringify(phases, null, 2))
   if (phases.length === 0) return world.print('there is no phase: x-harness.phases names the folder that holds them')
   for (const phase of phases) world.print(`${phase.name}: ${phase.title}\n  ${sayCriteria(phase)}`)
   world.print('\nharness gate PHASE [PHASE..], or harness gate all')

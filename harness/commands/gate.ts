@@ -61,7 +61,7 @@ async function runCommand(args: GateArguments, world: CommandWorld): Promise<voi
   if (content === undefined) return
   const { phases = [] } = args
   if (args.list || phases.length === 0) {
-    sayPhases(world, content)
+    sayPhases(world, content, args.json)
     if (!args.list) world.exit(EXIT.usage)
     return
   }
