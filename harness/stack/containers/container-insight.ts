@@ -74,13 +74,18 @@ const [CONNECTED, REFUSED] = [0, 9]
 /** Each ends with one of these two; whatever else comes of it means that the image has no such program. */
 const TRIES: readonly ((to: string, port: number) => readonly string[])[] = [
   (to, port) => ['node', '-e', nodeTry(to, port)],
-  (to, port) => ['bash', '-c', `timeout 2 bash -c 'exec 3<>/dev/tcp/${to}/${port}' && exit ${CONNECTED} || exit ${REFUSED}`],
-  (to, port) => ['sh', '-c', `command -v nc >/dev/null || exit 1; nc -z -w 2 ${to} ${port} && exit ${CONNECTED} || exit ${REFUSED}`],
+  (to, port) => ['bash', '-c', bashTry(to, port)],
 ]
 
 function nodeTry(to: string, port: number): string {
   const end = (code: number) => `()=>me.exit(${code})`
   return `const me=process;require('net').connect({host:'${to}',port:${port},timeout:2000}).on('connect',${end(CONNECTED)}).on('timeout',${end(REFUSED)}).on('error',${end(REFUSED)})`
+}
+
+/** A shell that lacks anything of this says so by another code: not being able to try is not being refused. */
+function bashTry(to: string, port: number): string {
+  const tried = `timeout 2 bash -c 'exec 3<>/dev/tcp/${to}/${port}' 2>&1`
+  return `command -v timeout >/dev/null || exit 1; said=$(${tried}) && exit ${CONNECTED}; case "$said" in *'No such file'*) exit 1;; esac; exit ${REFUSED}`
 }
 
 /** Undefined where the image has nothing to try with. On one network all reach each other, unless somebody keeps them from it. */
