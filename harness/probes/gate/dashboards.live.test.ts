@@ -27,7 +27,9 @@ const config = `global: {scrape_interval: 250ms}
 scrape_configs: [{job_name: exporter, static_configs: [{targets: ['${EXPORTER.host}:${EXPORTER.port}'], labels: {service: sample}}]}]`
 
 let served = 0
+let silent = false
 const exporter = createServer((_, response) => {
+  if (silent) return
   response.setHeader('content-type', 'text/plain; version=0.0.4').end(`# TYPE served_total counter\nserved_total ${served++}\n# TYPE nothing gauge\nnothing NaN\n`)
 })
 const prometheus = liveProcess({
@@ -112,6 +114,16 @@ describe.skipIf(!prometheusBinary)('with a real Prometheus', () => {
     const traces = 'datasources: [{ name: Jaeger, uid: jaeger, type: jaeger }]'
     const looked = await seen({ ...one(aPanel('', { title: 'Traces', datasource: { uid: 'jaeger' } })), 'provisioning/datasources/traces.yaml': traces })
     expect(looked).toMatchObject({ covered: false, missing: 'Traces asks Jaeger, which is not looked at' })
+  })
+
+  test('where time runs faster, a target that is late may be so for that alone', async () => {
+    const none = one(aPanel('servd_total'))
+    silent = true
+    await poll({ clock: systemClock, within: 20_000, every: 50, what: 'a late target' }, async () => (await probeTargets(context)).value.some(({ lastError }) => lastError !== ''))
+    const [fast, real] = [await seen(none), await seen(none, { acceleration: 1 })]
+    silent = false
+    expect(fast).toMatchObject({ covered: false, missing: 'sample did not answer Prometheus in the 4th part of the time that it gives them' })
+    expect(real).toMatchObject({ covered: true, value: [{ panels: [{ data: false }] }] })
   })
 
   test('nowhere to look, and nobody to ask', async () => {

@@ -1,75 +1,52 @@
 // Opens every dashboard as a person would, without Grafana: which would load, and which panels would show something now.
-import type { FactValue } from '../../model/gate-evidence.ts'
-import { accelerateMs, accelerateWithFloor, FLOOR_MS } from '../../time/accelerate-duration.ts'
-import { parseDuration } from '../../model/duration.ts'
 import { observe } from '../probe.ts'
 import type { Seen } from '../probe.ts'
-import { prometheusOf, stepFor } from '../prometheus-api.ts'
+import { probeTargets } from '../targets.ts'
 import type { GateProbe, GateScene } from './gate-probe.ts'
-import { builtIn, choicesOf, rangeOf } from './grafana/choices.ts'
-import { panelsOf } from './grafana/dashboard.ts'
-import type { Dashboard } from './grafana/dashboard.ts'
-import { lookAtPanel } from './grafana/look-at-panel.ts'
+import { lookAtBoard, sentences } from './grafana/look-at-board.ts'
+import type { Board } from './grafana/look-at-board.ts'
 import { readProvisioning } from './grafana/provisioning.ts'
-import type { DashboardFile, Provisioning } from './grafana/provisioning.ts'
-import { whyNotLoaded } from './grafana/why-not-loaded.ts'
-
-type Board = FactValue<'dashboards'>[number]
+import type { DashboardFile } from './grafana/provisioning.ts'
 
 /** Load comes no faster where time does: what is seldom asked for needs as long as it needs in production before it shows. */
 const PATIENCE_MS = 45_000
 const AGAIN_MS = 3_000
-/** What Grafana takes for the scrape interval of a datasource that does not say it. */
-const USUAL_SCRAPE = '15s'
+
+type Look = (file: DashboardFile) => Promise<Seen<Board>>
 
 export const probeDashboards: GateProbe<'dashboards'> = (_check, scene) => {
   return observe<readonly Board[]>(scene.signal, [], async () => {
     const directory = scene.rig.stack.harness.dashboards
     if (directory === undefined) return { value: [], missing: 'the stack names no folder of dashboards' }
     const provisioning = readProvisioning(directory)
-    const until = (scene.loadFrom ?? 0) + PATIENCE_MS
-    let seen = await lookAtAll(provisioning, scene)
-    while (seen.value.some(({ panels }) => panels.some(isEmpty)) && scene.clock.now() < until) {
-      await scene.clock.sleep(AGAIN_MS, scene.signal)
-      seen = await lookAtAll(provisioning, scene)
-    }
-    return seen
+    const boards = await lookPatiently(provisioning.files, scene, (file) => lookAtBoard(file, provisioning, scene))
+    const late = boards.some(isPartlyEmpty) ? await whoWasLate(scene) : undefined
+    return { value: boards.map(({ value }) => value), missing: sentences([...boards, { missing: late }]) }
   })
 }
 
-function isEmpty({ parses, data }: Board['panels'][number]): boolean {
-  return parses && !data
+/** Looks again at those that are partly empty, while the load is young. */
+async function lookPatiently(files: readonly DashboardFile[], { clock, signal, loadFrom = 0 }: GateScene, look: Look): Promise<readonly Seen<Board>[]> {
+  const boards: Seen<Board>[] = []
+  for (const file of files) boards.push(await look(file))
+  while (boards.some(isPartlyEmpty) && clock.now() < loadFrom + PATIENCE_MS) {
+    await clock.sleep(AGAIN_MS, signal)
+    for (const [index, file] of files.entries()) {
+      const board = boards[index]
+      if (board !== undefined && isPartlyEmpty(board)) boards[index] = await look(file)
+    }
+  }
+  return boards
 }
 
-async function lookAtAll(provisioning: Provisioning, scene: GateScene): Promise<Seen<readonly Board[]>> {
-  const looks: Seen<Board>[] = []
-  for (const file of provisioning.files) looks.push(await lookAtOne(file, provisioning, scene))
-  return { value: looks.map(({ value }) => value), missing: sentences(looks) }
+function isPartlyEmpty({ value }: Seen<Board>): boolean {
+  return value.panels.some(({ parses, data }) => parses && !data)
 }
 
-async function lookAtOne(file: DashboardFile, provisioning: Provisioning, scene: GateScene): Promise<Seen<Board>> {
-  const why = whyNotLoaded(file, provisioning)
-  const panels = file.dashboard === undefined ? { value: [] } : await lookAtPanels(file.dashboard, provisioning, scene)
-  const reason = why === undefined ? {} : { why }
-  return { value: { title: file.dashboard?.title ?? file.file, loads: why === undefined, ...reason, panels: panels.value }, missing: panels.missing }
-}
-
-async function lookAtPanels(dashboard: Dashboard, { datasources }: Provisioning, scene: GateScene): Promise<Seen<Board['panels']>> {
-  const { acceleration: n, clock, loadFrom = 0 } = scene
-  const asked = datasources.find(({ type }) => type === 'prometheus')
-  const scrapeMs = parseDuration(asked?.jsonData?.timeInterval ?? USUAL_SCRAPE)
-  const rangeMs = rangeOf(dashboard)
-  const prometheus = prometheusOf(scene)
-  const choices = await choicesOf(dashboard, builtIn(rangeMs, scrapeMs), prometheus)
-  const to = clock.now()
-  const window = { from: Math.max(to - accelerateMs(rangeMs, n), loadFrom), to }
-  const stepMs = stepFor(window, accelerateWithFloor({ what: 'step', ms: scrapeMs, n, floor: FLOOR_MS.scrape }).ms)
-  const looks: Seen<Board['panels'][number]>[] = []
-  for (const panel of panelsOf(dashboard)) looks.push(await lookAtPanel(panel, { prometheus, datasources, choices: choices.value, window, stepMs, scrapeMs, n }))
-  return { value: looks.map(({ value }) => value), missing: sentences([choices, ...looks]) }
-}
-
-function sentences(seen: readonly Seen<unknown>[]): string | undefined {
-  const all = seen.flatMap(({ missing }) => missing ?? [])
-  return all.length > 0 ? all.join('; ') : undefined
+/** Where time runs faster targets are given less of it, and a busy machine may not keep up: what is empty then says nothing of the system. */
+async function whoWasLate(scene: GateScene): Promise<string | undefined> {
+  if (scene.acceleration === 1) return undefined
+  const { value } = await probeTargets(scene)
+  const late = new Set(value.filter(({ lastError }) => lastError.includes('deadline exceeded')).map(({ service }) => service))
+  return late.size > 0 ? `${[...late].join(', ')} did not answer Prometheus in the ${scene.acceleration}th part of the time that it gives them` : undefined
 }
