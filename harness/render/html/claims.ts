@@ -7,11 +7,14 @@ import { gateCommandOf } from './commands.ts'
 import { evidenceLines } from './findings.ts'
 import { html, prose } from './markup.ts'
 import type { Markup, Part } from './markup.ts'
+import { shortened } from './shortened.ts'
 import type { Shown } from './shown.ts'
 import { filterFor, tableOf } from './table.ts'
 import { tracedExamples } from './traced-examples.ts'
 import { mark } from './verdict-mark.ts'
 
+/** What a drill said at length its own part of the page says whole. */
+const MOST_BECAUSE = 400
 const STATES: readonly GateState[] = ['fail', 'inconclusive', 'skipped', 'pass', 'undecidable', 'later']
 /** Which question stands above the rows of a state. */
 const MEANINGS: Readonly<Partial<Record<GateState, string>>> = {
@@ -22,7 +25,12 @@ const MEANINGS: Readonly<Partial<Record<GateState, string>>> = {
 
 /** One part for each phase the run was made for. */
 export function claimsSections(shown: Shown): Markup {
-  return html`${shown.gates.map((gate, index) => claimsSection(gate, index === 0 ? 'claims' : `claims-${index + 1}`, shown))}`
+  return html`${shown.gates.map((gate, index) => claimsSection(gate, claimsId(index), shown))}`
+}
+
+/** Of the part of the page that holds the claims of a phase, by the order of the phases. */
+export function claimsId(index: number): string {
+  return index === 0 ? 'claims' : `claims-${index + 1}`
 }
 
 /** Where the row of a finding stands on the page. */
@@ -41,7 +49,7 @@ function claimsSection(gate: GateJudgement, id: string, shown: Shown): Markup {
 <p class="note">Judged in the ${profile} profile. What is advisory is told, and never decides.${meanings}</p>
 ${filterFor(`${id}-table`, 'claims', counts.map(({ state }) => state))}${tableOf({
     caption: `What ${phase} claims, and what was measured`,
-    head: ['claimed', 'measured', 'verdict', 'evidence', 'weight', 'again'],
+    head: ['claimed', 'verdict', 'measured', 'evidence'],
     rows: STATES.flatMap((state) => findings.filter((one) => stateOf(one) === state)).map((finding) => rowOf(gate, finding, shown)),
     id: `${id}-table`,
     look: 'claims',
@@ -53,17 +61,15 @@ function rowOf(gate: GateJudgement, finding: GateFinding, shown: Shown) {
   const { criterion, sentence, because, lines } = finding
   const { id, claim, claims, source, question, weight } = criterion
   const numbers = claims.length === 0 ? '' : `, ${claims.length === 1 ? 'claim' : 'claims'} ${claims.join(', ')}`
-  const command = finding.how === 'undecidable' ? '–' : html`<code class="command">${gateCommandOf(gate, finding, shown.record.opened)}</code>`
+  const again = finding.how === 'undecidable' ? html`` : html`<br /><span class="note">again:</span> <code class="command">${gateCommandOf(gate, finding, shown.record.opened)}</code>`
   return {
     id: claimAnchor(gate, finding),
     verdict: stateOf(finding),
     cells: [
       html`<code>${id}</code> ${prose(claim)}<br /><span class="note">${prose(question)} <cite>${source}${numbers}</cite></span>`,
-      html`${prose(because)}<br /><span class="note">asked: ${prose(sentence)}</span>`,
-      mark(stateOf(finding)),
+      html`${mark(stateOf(finding))}<br /><span class="note">${weight}</span>`,
+      html`${prose(shortened(because, MOST_BECAUSE))}<br /><span class="note">asked: ${prose(sentence)}</span>${again}`,
       html`${lines.length === 0 ? html`none of its own` : evidenceLines(lines, shown.bySeq)}${drillsOf(finding, shown)}`,
-      weight,
-      command,
     ],
   }
 }

@@ -17,7 +17,7 @@ export function renderComparison(comparison: Comparison): string {
     title: `${wordOf(comparison)}: ${after.run} since ${before.run}`,
     main: html`<section id="verdict" class="top" aria-labelledby="verdict-title">
 <h1 id="verdict-title">${wordOf(comparison)}<span class="sentence">: run <code>${after.run}</code> since <code>${before.run}</code></span></h1>
-<p>${summaryOf(comparison)}.</p>
+<p>${summaryOf({ ...comparison, onlyBefore: [], onlyAfter: [] })}.</p>
 ${notes.length === 0 ? html`` : html`<p>What else differs, so that a change may come from it:</p>
 <ul>${notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>
 `}</section>

@@ -5,6 +5,7 @@ import type { RunHistory } from '../../model/run-history.ts'
 import { renderIndex } from './index-page.ts'
 import type { AllRuns } from './index-page.ts'
 import { alertLines, drillLines, gateLines, inARow, verdictOf } from './over-runs.ts'
+import { cpuTime } from './testing/cpu-time.ts'
 import { HOSTILE } from './testing/hostile.ts'
 import { elementsOf, named, readPage, textIn } from './testing/read-page.ts'
 import { medianOf, timeTrend, verdictTrend } from './trend.ts'
@@ -59,13 +60,12 @@ test('without a run, with runs that are not judged, and with files that cannot b
   expect(textIn(named(shown([passed], { unjudged: ['0', '9'], unread: ['7'] }), 'section')[0] ?? '')).toMatch(/2 runs left a journal and no verdict .* npx harness report 9 .* 1 run cannot be read: 7\.$/)
 })
 
-test('400 runs of 45 drills are rendered in less than 3 s, and nothing in them can break the page', () => {
+test('400 runs of 45 drills are rendered in less than 3 s, and nothing in them can break the page', async () => {
   const drills = Array.from({ length: 45 }, (_, index) => ({ ...firedIn(index), name: `drill-${index}${index === 0 ? HOSTILE : ''}` }))
   const runs = Array.from({ length: 400 }, (_, index) => historyOfRun(drills, { run: `2026-${String(index).padStart(3, '0')}`, because: HOSTILE }))
-  const began = performance.now()
-  const text = renderIndex({ runs, reports: new Set(), unjudged: [], unread: [] })
-  expect(performance.now() - began).toBeLessThan(3_000)
+  let text = ''
+  expect(await cpuTime(() => (text = renderIndex({ runs, reports: new Set(), unjudged: [], unread: [] })))).toBeLessThan(3_000)
   expect(text.length).toBeLessThan(3 * 2 ** 20)
   const ids = elementsOf(readPage(text)).flatMap(({ attributes: { id } }) => id ?? [])
   expect(new Set(ids).size).toBe(ids.length)
-})
+}, 60_000)

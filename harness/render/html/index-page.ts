@@ -49,6 +49,7 @@ function headOf({ runs, unjudged, unread }: AllRuns): Markup {
   return html`<section id="verdict" class="top" aria-labelledby="verdict-title">
 <h1 id="verdict-title">${newest === undefined || verdict === undefined ? 'No run is on record' : html`${mark(verdict, MEANING[verdict])}<span class="sentence">: the newest of ${amountOf(runs.length, 'run')}, ${nameOf(newest)}</span>`}</h1>
 ${newest === undefined ? html`` : html`<p class="run">${timeOf(newest)}, <code>${newest.run}</code>. ${prose(shortened(because(newest), MOST_BECAUSE))}.</p>
+${verdictTrend(runs.map((one) => ({ run: one.run, verdict: verdictOf(one) })))}<p class="note">All runs, the newest at the right end: low is pass, middling inconclusive, tall fail.</p>
 `}${left}</section>
 `
 }
@@ -64,7 +65,7 @@ function trendSection(id: 'gates' | 'drills', title: string, lines: readonly Lin
   })
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
-${id === 'drills' ? filterFor('drills-trend', 'drills') : html``}${tableOf({ caption: 'Verdicts over the last runs, the newest at the right: low is pass, middling inconclusive, tall fail', head: [id === 'gates' ? 'phase and profile' : 'drill', 'newest', 'like this', 'passed', 'trend'], rows, id: `${id}-trend`, look: 'trends' })}</section>
+${id === 'drills' ? filterFor('drills-trend', 'drills') : html``}${tableOf({ caption: 'Verdicts over the last runs, the newest at the right end: low is pass, middling inconclusive, tall fail', head: [id === 'gates' ? 'phase and profile' : 'drill', 'newest', 'like this', 'passed', 'trend'], rows, id: `${id}-trend`, look: 'trends' })}</section>
 `
 }
 

@@ -6,10 +6,14 @@ import type { RuleCell, RuleWord } from '../rule-grid.ts'
 import { html } from './markup.ts'
 import type { Markup, Part } from './markup.ts'
 import type { Shown } from './shown.ts'
+import { shortened } from './shortened.ts'
 import { tableOf } from './table.ts'
 import { mark } from './verdict-mark.ts'
 
 const MOST_SLOTS = 3
+const MOST_NAME = 32
+/** With more drills than these a cell has room for a sign alone. */
+const MOST_WORDS = 12
 
 export function matrixSection(shown: Shown): Markup {
   const slots = slotsOfAll(shown.record, shown.judgement)
@@ -31,7 +35,7 @@ function matrix(hurt: 'edge' | 'service', slots: readonly Slot[], shown: Shown):
   const kinds = [...new Set(slots.map(({ kind }) => kind))].sort()
   const targets = [...Map.groupBy(slots, ({ target }) => target)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const rows = targets.map(([target, own]) => ({
-    cells: [html`<code>${target}</code>`, ...kinds.map((kind) => slotCell(own.filter((slot) => slot.kind === kind), shown))],
+    cells: [html`<code>${edgeName(target)}</code>`, ...kinds.map((kind) => slotCell(own.filter((slot) => slot.kind === kind), shown))],
   }))
   return tableOf({ caption: hurt === 'edge' ? 'Edges and faults' : 'Services and faults', head: [hurt, ...kinds], rows, look: 'matrix' })
 }
@@ -44,9 +48,15 @@ function slotCell(slots: readonly Slot[], shown: Shown): Part {
   return html`${ordered.slice(0, MOST_SLOTS).map((slot) => slotWords(slot, shown))}${more > 0 ? html`<span class="note">and ${more} more</span>` : html``}`
 }
 
+/** An arrow is never torn. */
+function edgeName(target: string): Markup {
+  const [from, to] = target.split('->')
+  return to === undefined ? html`${target}` : html`${from}<span class="arrow">-></span>${to}`
+}
+
 function slotWords({ verdict, users, alerts, drill, watched }: Slot, { anchors }: Shown): Markup {
   const told = alerts.length === 0 ? html`<strong class="none">${watched ? '◌ no alert' : '– alerts not watched'}</strong>` : html`▲ ${alerts.join(', ')}`
-  return html`<div class="slot"><a href="#${anchors.get(drill)}">${mark(verdict)}</a><br />${users ?? 'users not seen'}<br />${told}</div>`
+  return html`<div class="slot">${mark(verdict)} <a href="#${anchors.get(drill)}">${shortened(drill, MOST_NAME)}</a><br />${users?.replaceAll('->', '→') ?? 'users not seen'}<br />${told}</div>`
 }
 
 /** By sign and word; silence is the usual case and only a dot. */
@@ -65,7 +75,8 @@ const MEANINGS: Readonly<Record<RuleWord, string>> = {
 export function ruleMapSection({ record, judgement }: Shown): Markup {
   const grid = ruleGrid(record, judgement)
   if (grid === undefined) return html``
-  const rows = grid.rows.map(({ alert, cells }) => ({ cells: [alert, ...cells.map(ruleCell)] }))
+  const terse = grid.drills.length > MOST_WORDS
+  const rows = grid.rows.map(({ alert, cells }) => ({ cells: [alert, ...cells.map((cell) => ruleCell(cell, terse))] }))
   const legend = Object.entries(MEANINGS).map(([word, meaning]) => html`<li><span class="heat ${lookOf(word)}">${SIGNS[word as RuleWord]} ${word}</span> ${meaning}</li>`)
   return html`<section id="rules" aria-labelledby="rules-title">
 <h2 id="rules-title">Alerts and drills</h2>
@@ -79,12 +90,12 @@ function lookOf(word: string): string {
   return word.replaceAll(' ', '-')
 }
 
-function heat(word: RuleWord): Markup {
-  if (word === 'silent') return html`<span class="heat silent">${SIGNS.silent}<span class="unseen">silent</span></span>`
+function heat(word: RuleWord, terse: boolean): Markup {
+  if (word === 'silent' || terse) return html`<span class="heat ${lookOf(word)}" title="${MEANINGS[word]}">${SIGNS[word]}<span class="unseen"> ${word}</span></span>`
   return html`<span class="heat ${lookOf(word)}" title="${MEANINGS[word]}">${SIGNS[word]} ${word}</span> `
 }
 
-function ruleCell(cells: readonly RuleCell[]): Markup {
+function ruleCell(cells: readonly RuleCell[], terse: boolean): Markup {
   const repeated = cells.reduce((sum, { executions }) => sum + executions, 0) > 1
-  return html`${cells.map(({ words, executions }) => html`${words.map(heat)}${repeated ? html`×${executions} ` : html``}`)}`
+  return html`${cells.map(({ words, executions }) => html`${words.map((word) => heat(word, terse))}${repeated ? html`×${executions} ` : html``}`)}`
 }

@@ -12,6 +12,7 @@ import { renderHtml } from './page.ts'
 import { SCRIPT } from './script.ts'
 import { elementsOf, named, readPage, textIn } from './testing/read-page.ts'
 import type { Element } from './testing/read-page.ts'
+import { cpuTime } from './testing/cpu-time.ts'
 import { HOSTILE, hostile } from './testing/hostile.ts'
 import { aNight, gateOver } from './testing/night.ts'
 
@@ -117,6 +118,7 @@ test('a phase puts its own verdict and claims first, each reason with the comman
   expect(textIn(named(page, 'ul').find(({ attributes }) => attributes.class === 'others') ?? '')).toMatch(/^✓ Ready phase-2: /)
   const reasons = named(named(page, 'ol')[0] ?? '', 'li').map(textIn)
   expect(reasons).toHaveLength(3)
+  expect(named(named(page, 'nav')[0] ?? '', 'a').map(textIn)).toEqual(expect.arrayContaining(['Claims of phase-1', 'Claims of phase-2']))
   expect(reasons[0]).toMatch(/^✕ fail shop-pays: The shop says shop-pays\. .* journal\.jsonl:5-6, 9 Again: npx harness gate phase-1 --profile smoke --only shop-pays --accelerate 40$/)
 })
 
@@ -125,9 +127,9 @@ test('claims: what failed first, each once, with what was asked and measured, it
   const claimed = named(page, 'table').find(({ attributes }) => attributes.id === 'claims-table')
   const rows = claimed === undefined ? [] : named(claimed, 'tr').slice(1)
   expect(rows.map(({ attributes }) => attributes['data-verdict'])).toEqual(['fail', 'fail', 'inconclusive', 'skipped', 'pass', 'undecidable', 'later'])
-  expect(textIn(rows[0] ?? '')).toMatch(/^shop-pays The shop says shop-pays\. Is it so\? report, claims 2, 3 p95 of 400 ms .* asked: part of the stack: web ✕ fail journal\.jsonl:5-6, 9 .* blocking npx harness gate phase-1 --profile smoke --only shop-pays/)
+  expect(textIn(rows[0] ?? '')).toMatch(/^shop-pays The shop says shop-pays\. Is it so\? report, claims 2, 3 ✕ fail blocking p95 of 400 ms .* asked: part of the stack: web again: npx harness gate phase-1 --profile smoke --only shop-pays --accelerate 40 journal\.jsonl:5-6, 9 /)
   expect(textIn(rows[4] ?? '')).toContain('auth-crash')
-  expect(textIn(rows[5] ?? '')).toMatch(/advisory –$/)
+  expect(textIn(rows[5] ?? '')).toMatch(/∅ undecidable advisory A smell has no figure\. asked: no machine can decide it here none of its own$/)
   expect(textIn(rows[6] ?? '')).toContain('gate phase-1 --profile nightly --only shop-lasts')
 })
 
@@ -150,10 +152,10 @@ test('the same journal gives the same bytes', async () => {
 
 test('a night of 45 drills is under 3 MB and takes under 3 s', async () => {
   const night = await gateOver(await aNight())
-  const began = performance.now()
-  const page = renderHtml(night.record, night.judgement, { gates: night.gates })
-  expect(performance.now() - began).toBeLessThan(3_000)
+  let page = ''
+  const ms = await cpuTime(() => (page = renderHtml(night.record, night.judgement, { gates: night.gates })))
+  expect(ms).toBeLessThan(3_000)
   expect(night.judgement.drills).toHaveLength(45)
   expect(Buffer.byteLength(page)).toBeLessThan(3 * 2 ** 20)
   expect(() => readPage(page)).not.toThrow()
-})
+}, 60_000)

@@ -7,7 +7,7 @@ import { MEANING } from '../words.ts'
 import { blindSpotsSection } from './blind-spots.ts'
 import { chainSection } from './chain.ts'
 import { changesSection } from './changes.ts'
-import { claimsSections } from './claims.ts'
+import { claimsId, claimsSections } from './claims.ts'
 import { documentOf } from './document.ts'
 import { drillSections } from './drill-section.ts'
 import { againSection, environmentSection } from './environment.ts'
@@ -25,8 +25,6 @@ export interface Beside {
 }
 
 const PARTS: Readonly<Record<string, string>> = {
-  verdict: 'Verdict',
-  claims: 'Claims',
   changes: 'Changes',
   drills: 'Drills',
   alerts: 'Alerts',
@@ -44,7 +42,11 @@ export function renderHtml(record: RunRecord, judgement: Judgement, { gates = []
   return documentOf({
     title: `${MEANING[gate?.verdict ?? judgement.verdict]}: ${gate === undefined ? 'run' : `${gate.phase}, run`} ${judgement.run}`,
     main: html`${topOf(shown, changes)}${claimsSections(shown)}${changesSection(changes)}${overviewSection(shown)}${chainSection(shown)}${matrixSection(shown)}${ruleMapSection(shown)}${blindSpotsSection(shown)}${drillSections(shown)}${environmentSection(shown)}${againSection(shown)}`,
-    parts: PARTS,
+    parts: { verdict: 'Verdict', ...claimParts(gates), ...PARTS },
     foot: html`Made from the journal of the run alone, which lies beside this page; every <code>journal.jsonl</code> number is a line of it.`,
   })
+}
+
+function claimParts(gates: readonly GateJudgement[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(gates.map(({ phase }, index) => [claimsId(index), gates.length === 1 ? 'Claims' : `Claims of ${phase}`]))
 }

@@ -23,7 +23,7 @@ test('which alert was slowest to page, and in which stage the time went', () => 
 
 test('which edges nobody would notice failing', () => {
   expect(part('blind')).toMatch(/^Blind spots No blind spot: some alert fired under each of 4 faults/)
-  expect(part('edges')).toMatch(/sample->postgres .* ▲ .*SlowResponseTime/)
+  expect(part('edges')).toMatch(/sample -> postgres .* ▲ .*SlowResponseTime/)
 })
 
 test('what changed since last night', () => {

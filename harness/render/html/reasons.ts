@@ -22,7 +22,7 @@ interface Reason extends Pick<TopReason, 'verdict' | 'because' | 'lines'> {
 
 export function topReasons(shown: Shown): Markup {
   const drills = oneOfEachFirst(reasonsOf(shown.record, shown.judgement)).map((reason) => ofDrill(reason, shown))
-  const gates = shown.gates.flatMap((gate) => ofGate(gate, shown))
+  const gates = worstFirst(shown.gates).flatMap((gate) => ofGate(gate, shown))
   const outside = drills.filter(({ href }) => href === undefined)
   const inside = drills.filter(({ href }) => href !== undefined)
   const failed = (all: readonly Reason[]) => all.filter(({ verdict }) => verdict === 'fail')
@@ -32,6 +32,11 @@ export function topReasons(shown: Shown): Markup {
   return html`<h2>Why</h2>
 <ol class="reasons">${all.slice(0, MOST_REASONS).map(itemOf)}</ol>
 ${more > 0 ? html`<p class="note">${more} more below.</p>` : html``}`
+}
+
+/** In the order of the run where they stand alike. */
+export function worstFirst(gates: readonly GateJudgement[]): readonly GateJudgement[] {
+  return (['fail', 'inconclusive', 'pass'] as const).flatMap((verdict) => gates.filter((gate) => gate.verdict === verdict))
 }
 
 function itemOf({ verdict, name, because, lines, href, command }: Reason): Markup {

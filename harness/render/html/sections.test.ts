@@ -70,7 +70,7 @@ test('without a fault under watch blind spots are not known, which is not the sa
 
 test('edges and faults: who was told, nobody, or nobody knows', () => {
   const two = aRecord().drill.faults
-  expect(rowsOf(matrixSection(shownWith([drillOf('a', [slow])])))).toEqual(['edge latency', expect.stringMatching(/^sample->postgres [✓✕?] \w+ users not seen ▲ SlowResponseTime$/)])
+  expect(rowsOf(matrixSection(shownWith([drillOf('a', [slow])])))).toEqual(['edge latency', expect.stringMatching(/^sample -> postgres [✓✕?] \w+ a users not seen ▲ SlowResponseTime$/)])
   expect(rowsOf(matrixSection(shownWith([drillOf('a', [alerts()])])))[1]).toMatch(/◌ no alert$/)
   expect(rowsOf(matrixSection(shownWith([drillOf('a', [blind(alerts())])])))[1]).toMatch(/– alerts not watched$/)
   expect(textOf(matrixSection(shownWith([drillOf('a', [slow], { drill: aDrill({ faults: [...two, ...two] }) })])))).toBe('')
@@ -79,7 +79,7 @@ test('edges and faults: who was told, nobody, or nobody knows', () => {
 test('of one fault on one edge in several drills the worst comes first, and many are counted', () => {
   const all = ['b', 'c', 'd'].map((id) => drillOf(id, [slow]))
   const [, row = ''] = rowsOf(matrixSection(shownWith([...all, drillOf('z', [alerts()])])))
-  expect(row).toMatch(/^sample->postgres ✕ fail users not seen ◌ no alert .* and 1 more$/)
+  expect(row).toMatch(/^sample -> postgres ✕ fail z users not seen ◌ no alert .* and 1 more$/)
 })
 
 test('edges that nothing hurt are named, for nobody knows of them', () => {

@@ -8,7 +8,7 @@ import { chainsOf, slowestToPage } from './chain.ts'
 import { summaryOf } from '../comparison.ts'
 import { html, prose } from './markup.ts'
 import type { Markup } from './markup.ts'
-import { topReasons } from './reasons.ts'
+import { topReasons, worstFirst } from './reasons.ts'
 import type { Shown } from './shown.ts'
 import { mark } from './verdict-mark.ts'
 
@@ -28,7 +28,7 @@ ${tornLines === 0 ? html`` : html`<p><strong>The last line of the journal is tor
 
 /** Of several phases the one that stands worst; the first of those that stand alike. */
 export function decisive(gates: readonly GateJudgement[]): GateJudgement | undefined {
-  return (['fail', 'inconclusive', 'pass'] as const).flatMap((verdict) => gates.filter((gate) => gate.verdict === verdict))[0]
+  return worstFirst(gates)[0]
 }
 
 function otherGates(gates: readonly GateJudgement[], first: GateJudgement | undefined): Markup {
@@ -56,7 +56,7 @@ function answers(shown: Shown, changes: Comparison | undefined, passed: boolean)
     html`${holding === 1 ? '1 criterion holds' : `${holding} criteria hold`} in ${amountOf(drills.length, 'drill')}, shown by ${amountOf(lines, 'line')} of the journal.`,
     slowest === undefined ? html`No expected alert was delivered.` : html`${slowest}. <a href="#alerts">All alerts, stage by stage</a>.`,
     html`${sayBlind(blindSpotsOf(shown))}. <a href="#blind">All blind spots</a>.`,
-    ...(changes === undefined ? [] : [html`Since run <code>${changes.before.run}</code>: ${summaryOf(changes)}. <a href="#changes">What changed</a>.`]),
+    ...(changes === undefined ? [] : [html`Since run <code>${changes.before.run}</code>: ${summaryOf({ ...changes, onlyBefore: [], onlyAfter: [] })}. <a href="#changes">What changed</a>.`]),
   ]
   return html`<h2>${passed ? 'What it stands on' : 'What else to know'}</h2>
 <ul class="reasons">${said.map((one) => html`<li>${one}</li>

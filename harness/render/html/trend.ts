@@ -24,7 +24,7 @@ export function verdictTrend(all: readonly Come[]): Markup {
   const tall: Readonly<Record<Verdict, number>> = { pass: 6, inconclusive: 12, fail: 18 }
   const bars = shown.map(({ run, verdict }, index) => {
     const height = tall[verdict]
-    return html`<rect class="come ${verdict}" x="${(MOST - shown.length + index) * STEP}" y="${HEIGHT - height}" width="${STEP - 1}" height="${height}"><title>${run}: ${verdict}</title></rect>`
+    return html`<rect class="come ${verdict}" x="${index * STEP}" y="${HEIGHT - height}" width="${STEP - 1}" height="${height}"><title>${run}: ${verdict}</title></rect>`
   })
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" class="trend" role="img" aria-label="The last ${shown.length}, oldest first: ${said.join(', ')}">${bars}</svg>`
 }
@@ -39,7 +39,7 @@ export interface Taken {
 export function timeTrend(all: readonly Taken[], what: string): Markup {
   const shown = all.slice(-MOST)
   const slowest = Math.max(1, ...shown.map(({ ms }) => ms))
-  const place = ({ ms }: Taken, index: number) => ({ x: (MOST - shown.length + index) * STEP + STEP / 2, y: tenth(HEIGHT - 2 - (ms / slowest) * (HEIGHT - 5)) })
+  const place = ({ ms }: Taken, index: number) => ({ x: index * STEP + STEP / 2, y: tenth(HEIGHT - 2 - (ms / slowest) * (HEIGHT - 5)) })
   const path = shown.map((one, index) => `${index === 0 ? 'M' : 'L'}${place(one, index).x} ${place(one, index).y}`).join('')
   const dots = shown.map((one, index) => html`<circle cx="${place(one, index).x}" cy="${place(one, index).y}" r="2"><title>${one.run}: ${humanDuration(one.ms)}</title></circle>`)
   const range = shown.length === 0 ? 'never' : `from ${humanDuration(Math.min(...shown.map(({ ms }) => ms)))} to ${humanDuration(slowest)}`
