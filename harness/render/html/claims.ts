@@ -15,6 +15,7 @@ import { mark } from './verdict-mark.ts'
 
 /** What a drill said at length its own part of the page says whole. */
 const MOST_BECAUSE = 400
+const MOST_DRILLS = 6
 const STATES: readonly GateState[] = ['fail', 'inconclusive', 'skipped', 'pass', 'undecidable', 'later']
 /** Which question stands above the rows of a state. */
 const MEANINGS: Readonly<Partial<Record<GateState, string>>> = {
@@ -77,6 +78,7 @@ function rowOf(gate: GateJudgement, finding: GateFinding, shown: Shown) {
 /** The drills that decide it, each with its own part of the page. */
 function drillsOf({ criterion: { check } }: GateFinding, { record, anchors }: Shown): Part {
   const names = check?.kind === 'drill' ? (check.drills ?? []) : check?.kind === 'load' ? [check.drill] : []
-  const own = record.drills.filter(({ drill }) => names.includes(drill.name)).flatMap(({ id }) => (anchors.has(id) ? [html` <a href="#${anchors.get(id)}">${id}</a>`] : []))
-  return own.length > 6 ? html`${own.slice(0, 6)} and ${amountOf(own.length - 6, 'more drill')}` : html`${own}`
+  const own = record.drills.filter(({ drill, id }) => names.includes(drill.name) && anchors.has(id))
+  const links = own.slice(0, MOST_DRILLS).map(({ id }, index) => html`${index === 0 ? ' shown by ' : ', '}<a href="#${anchors.get(id)}">${id}</a>`)
+  return own.length > MOST_DRILLS ? html`${links} and ${amountOf(own.length - MOST_DRILLS, 'more drill')}` : html`${links}`
 }

@@ -69,3 +69,9 @@ test('400 runs of 45 drills are rendered in less than 3 s, and nothing in them c
   const ids = elementsOf(readPage(text)).flatMap(({ attributes: { id } }) => id ?? [])
   expect(new Set(ids).size).toBe(ids.length)
 }, 60_000)
+
+test('no two parts that scroll are called the same', () => {
+  const labels = elementsOf(shown([passed, failed, gate])).flatMap(({ attributes }) => (attributes.role === 'region' ? [attributes['aria-label']] : []))
+  expect(labels.length).toBeGreaterThan(3)
+  expect(new Set(labels).size).toBe(labels.length)
+})

@@ -65,7 +65,7 @@ function trendSection(id: 'gates' | 'drills', title: string, lines: readonly Lin
   })
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
-${id === 'drills' ? filterFor('drills-trend', 'drills') : html``}${tableOf({ caption: 'Verdicts over the last runs, the newest at the right end: low is pass, middling inconclusive, tall fail', head: [id === 'gates' ? 'phase and profile' : 'drill', 'newest', 'like this', 'passed', 'trend'], rows, id: `${id}-trend`, look: 'trends' })}</section>
+${id === 'drills' ? filterFor('drills-trend', 'drills') : html``}${tableOf({ caption: `${title}: verdicts over the last runs, the newest at the right end: low is pass, middling inconclusive, tall fail`, head: [id === 'gates' ? 'phase and profile' : 'drill', 'newest', 'like this', 'passed', 'trend'], rows, id: `${id}-trend`, look: 'trends' })}</section>
 `
 }
 

@@ -88,6 +88,11 @@ describe.each(read)('%s', (_name, page) => {
     expect(all.filter(({ attributes }) => attributes.role === 'region' && attributes.tabindex !== '0')).toEqual([])
   })
 
+  test('no two parts that scroll are called the same', () => {
+    const labels = all.flatMap(({ attributes }) => (attributes.role === 'region' ? [attributes['aria-label']] : []))
+    expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([])
+  })
+
   test('it has one main part, a way to it, and a name', () => {
     expect(['main', 'header', 'nav', 'footer', 'title'].map((part) => named(page, part).filter(({ children }) => children.length > 0).length)).toEqual([1, 1, 1, 1, expect.any(Number)])
     expect(named(page, 'html')[0]?.attributes.lang).toBe('en')

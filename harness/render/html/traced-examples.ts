@@ -20,7 +20,7 @@ export function tracedExamples({ findings }: GateJudgement, shown: Shown): Marku
   const all = shown.record.drills.flatMap((drill) => evidenceOf(drill, 'traces').flatMap(({ evidence }) => evidence.value.traces))
   const parts = asking.map(({ finding, check }) => {
     const trace = fullest(check, all)
-    const picture = trace === undefined ? html`<p class="note">The drills of this run recorded no whole trace.</p>` : waterfall(`Trace ${trace.id} of ${trace.op}`, { trace, meant: spansMeant(check, trace), matches: true })
+    const picture = trace === undefined ? html`<p class="note">The drills of this run recorded no whole trace.</p>` : waterfall(`Trace ${trace.id} of ${trace.op}, for ${finding.criterion.id}`, { trace, meant: spansMeant(check, trace), matches: true })
     return html`<h3>${mark(stateOf(finding))} ${prose(finding.criterion.claim)}</h3>
 ${picture}`
   })
