@@ -9,6 +9,8 @@ import { Unwind } from '../unwind.ts'
 import type { GateStage, UnderLoad } from './run-gate.ts'
 
 const ID = 'everyday'
+/** What k6 ends with when it is told to. */
+const STOPPED_BY_US = 105
 /** What rules and dashboards usually look back. */
 const LOOK_BACK_MS = 300_000
 /** Real time on top: until what was sent last is scraped, recorded and stored. */
@@ -22,7 +24,7 @@ export async function underLoad(stage: GateStage, looks: readonly GateCriterion[
   session.world.onLeft(() => unwind.left())
   try {
     const { load, ...driven } = await driving(stage, unwind)
-    if (driven.lost === undefined) await clock.sleep(lookBack(looks) / session.acceleration + SETTLE_MS, signal)
+    if (driven.lost() === undefined) await clock.sleep(lookBack(looks) / session.acceleration + SETTLE_MS, signal)
     await work(driven)
     if (load !== undefined) await endLoad({ session, append }, load)
   } finally {
@@ -33,21 +35,38 @@ export async function underLoad(stage: GateStage, looks: readonly GateCriterion[
 async function driving(stage: GateStage, unwind: Unwind): Promise<UnderLoad & { readonly load?: LiveLoad }> {
   const { session, append, signal } = stage
   const { everyday } = session.rig.stack.harness
-  if (everyday === undefined) return { lost: 'the stack does not say what its everyday load is: x-harness.everyday' }
+  if (everyday === undefined) return { lost: () => 'the stack does not say what its everyday load is: x-harness.everyday' }
   try {
     const load = await beginLoad({ session, id: ID, append, unwind, signal }, everyday)
     return await waitForFloor(load, { session, signal, drill: { load: everyday } }).then(
-      () => ({ load, loadFrom: session.world.clock.now() }),
-      (thrown: unknown) => ({ load, lost: lostBy(thrown, signal) }),
+      () => ({ load, loadFrom: session.world.clock.now(), lost: endOf(load) }),
+      async (thrown: unknown) => {
+        const why = `${lostBy(thrown, signal)}${await lastWordOf(load)}`
+        return { load, lost: () => why }
+      },
     )
   } catch (thrown) {
-    return { lost: lostBy(thrown, signal) }
+    const why = lostBy(thrown, signal)
+    return { lost: () => why }
   }
+}
+
+/** What is seen after it has ended by itself is not seen under load. */
+function endOf(load: LiveLoad): UnderLoad['lost'] {
+  let ended: string | undefined
+  void load.exited.then(({ code }) => (ended = `the everyday load ended by itself, k6 with exit code ${code}`))
+  return () => ended
 }
 
 function lostBy(thrown: unknown, signal: AbortSignal): string {
   signal.throwIfAborted()
   return `the everyday load did not come about: ${messageOf(thrown)}`
+}
+
+/** Why k6 gave up, as it says itself; nothing of one that goes on, only too slowly. */
+async function lastWordOf(load: LiveLoad): Promise<string> {
+  const { code, meaning, lastLines } = await load.stop()
+  return code === STOPPED_BY_US ? '' : ` (${[meaning, lastLines.at(-1)].filter(Boolean).join('; ')})`
 }
 
 /** Production milliseconds. */

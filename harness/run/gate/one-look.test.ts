@@ -22,7 +22,7 @@ function looking(signal = new AbortController().signal): Looking {
   const rig = { runtime: 'local', stack: MINI_STACK, resolve: String }
   const session = { rig, run: '20260101-000000-abcdef', acceleration: 40, world: { clock: systemClock, env: {}, onLeft: () => undefined } } as unknown as Session
   const startTime = { value: { ms: 1, command: 'harness gate', services: 2 }, covered: true }
-  return { session, append: (one) => journal.push(one), signal, condition: 'load', backstage: { scrapeMs: 15_000, coverage: async () => [], startTime } }
+  return { session, append: (one) => journal.push(one), signal, condition: 'load', spoilt: () => undefined, backstage: { scrapeMs: 15_000, coverage: async () => [], startTime } }
 }
 
 /** What is on record of the only look. */
@@ -65,6 +65,12 @@ test('what a look leaves is released when it ends; where that fails it has not s
   expect(release).toHaveBeenCalledOnce()
   expect(seen()).toMatchObject({ covered: false, missing: 'not all that the look did could be taken back' })
   expect(journal.map(({ type }) => type)).toEqual(['release-failed', 'gate-look'])
+})
+
+test('what was seen while the load went away does not count', async () => {
+  backupThat(async () => ({ value: [{ table: 'samples', rows: 3, restored: 3, same: true }], covered: true }))
+  await lookOnce(wanted, { ...looking(), spoilt: () => 'the load ended by itself' })
+  expect(seen()).toMatchObject({ covered: false, missing: 'the load ended by itself' })
 })
 
 test('an abort of the run ends the look and is not taken for something seen', async () => {

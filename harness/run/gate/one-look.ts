@@ -22,6 +22,8 @@ export interface Looking {
   readonly condition: Condition
   /** Since when the everyday load runs. */
   readonly loadFrom?: number | undefined
+  /** Asked when the look is over: why what it saw does not count. */
+  readonly spoilt: () => string | undefined
 }
 
 type Wanted = Pick<GateCriterion, 'id' | 'check'> & { readonly phase: string }
@@ -37,7 +39,8 @@ export async function lookOnce({ id, check, phase }: Wanted, looking: Looking): 
   const seen = await guarded({ clock, signal }, check.kind, (limited) => lookFor(check as never, sceneOf(looking, { unwind, signal: limited }), backstage))
   const clean = await unwind.run()
   signal.throwIfAborted()
-  const look = clean ? seen : { ...seen, covered: false, missing: [seen.missing, 'not all that the look did could be taken back'].filter(Boolean).join('; ') }
+  const missing = [seen.missing, looking.spoilt(), ...(clean ? [] : ['not all that the look did could be taken back'])].filter((one) => one !== undefined)
+  const look = missing.length === 0 ? seen : { ...seen, covered: false, missing: missing.join('; ') }
   append({ type: 'gate-look', phase, ms: clock.now() - began, look: { criterion: id, kind: check.kind, ...look } as GateLook })
 }
 

@@ -45,19 +45,21 @@ export async function runGate(stage: GateStage): Promise<void> {
 /** Since when the load runs, or why nobody can say anything under it. */
 export interface UnderLoad {
   readonly loadFrom?: number
-  readonly lost?: string
+  /** To be asked again after each look: a load may end by itself. */
+  readonly lost: () => string | undefined
 }
 
-async function lookAll(when: Stage, stage: GateStage, { loadFrom, lost }: UnderLoad = {}): Promise<void> {
+async function lookAll(when: Stage, stage: GateStage, { loadFrom, lost }: UnderLoad = { lost: () => undefined }): Promise<void> {
   for (const wanted of wantedIn(when, stage.gate)) {
     stage.signal.throwIfAborted()
-    if (await stage.gate.enough()) lookAway(wanted, stage.append, ENOUGH)
-    else if (lost !== undefined && needsLoad(wanted, when)) lookAway(wanted, stage.append, lost)
-    else await lookOnce(wanted, { ...lookingOf(stage), condition: conditionOf(wanted, when), loadFrom })
+    const spoilt = needsLoad(wanted, when) ? lost : () => undefined
+    const why = (await stage.gate.enough()) ? ENOUGH : spoilt()
+    if (why !== undefined) lookAway(wanted, stage.append, why)
+    else await lookOnce(wanted, { ...lookingOf(stage), condition: conditionOf(wanted, when), loadFrom, spoilt })
   }
 }
 
-function lookingOf({ session, append, signal, gate, startTime }: GateStage): Omit<Looking, 'condition'> {
+function lookingOf({ session, append, signal, gate, startTime }: GateStage): Omit<Looking, 'condition' | 'spoilt'> {
   return { session, append, signal, backstage: { scrapeMs: gate.scrapeMs, coverage: gate.coverage, startTime } }
 }
 
