@@ -2,6 +2,7 @@
 import type { AlertChange, Change, ComparedRun, Comparison, TimeChange, VerdictChange } from '../model/comparison.ts'
 import type { DrillHistory, RunHistory } from '../model/run-history.ts'
 import { alertChanges } from './compare-alerts.ts'
+import { commonClaims, commonGates, gateChanges } from './compare-gates.ts'
 import { comparedTimes } from './compare-times.ts'
 import { criterionKeys, drillChange, criterionChanges, runChange } from './compare-verdicts.ts'
 
@@ -17,9 +18,11 @@ export function compareRuns(before: RunHistory, after: RunHistory): Comparison {
   const common = own.filter((name) => others.includes(name))
   const pairs = common.map((name): Pair => ({ name, before: named(before, name), after: named(after, name) }))
   const sameDrills = common.length === own.length && common.length === others.length
+  const gates = commonGates(before, after)
   const times = pairs.flatMap((pair) => comparedTimes(pair, before, after))
   const changes: readonly Change[] = [
     ...(common.length === 0 ? [] : runChange(before, after, sameDrills)),
+    ...gates.flatMap(gateChanges),
     ...pairs.flatMap((pair) => [...drillChange(pair), ...criterionChanges(pair), ...alertChanges(pair)]),
     ...times.filter(({ direction }) => direction !== 'changed'),
   ]
@@ -27,11 +30,12 @@ export function compareRuns(before: RunHistory, after: RunHistory): Comparison {
     before: headOf(before),
     after: headOf(after),
     common,
+    phases: gates.map(({ name }) => name),
     onlyBefore: own.filter((name) => !common.includes(name)),
     onlyAfter: others.filter((name) => !common.includes(name)),
     notes: notesOn(before, after),
     changes: changes.toSorted((a, b) => rankOf(a) - rankOf(b) || excessOf(b) - excessOf(a)),
-    compared: { criteria: pairs.reduce((sum, pair) => sum + criterionKeys(pair).length, 0), times: times.length },
+    compared: { claims: gates.reduce((sum, gate) => sum + commonClaims(gate).length, 0), criteria: pairs.reduce((sum, pair) => sum + criterionKeys(pair).length, 0), times: times.length },
   }
 }
 
@@ -63,7 +67,7 @@ function notesOn(before: RunHistory, after: RunHistory): readonly string[] {
 }
 
 const DIRECTIONS = ['worse', 'changed', 'better']
-const KINDS = ['run', 'drill', 'criterion', 'alert', 'time']
+const KINDS = ['run', 'phase', 'claim', 'drill', 'criterion', 'alert', 'time']
 
 /** What got worse first; of verdicts those that fail now before those that cannot be judged. */
 function rankOf(change: Change): number {

@@ -48,7 +48,8 @@ function worstOf<T extends Judged>(all: readonly T[]): T | undefined {
   return all.find(({ verdict }) => verdict === 'fail') ?? all.find(({ verdict }) => verdict === 'inconclusive') ?? all[0]
 }
 
-function changeOf(before: readonly Verdict[], after: readonly Verdict[]): Pick<VerdictChange, 'direction' | 'before' | 'after'> | undefined {
+/** Undefined where nothing changed beyond chance. */
+export function changeOf(before: readonly Verdict[], after: readonly Verdict[]): Pick<VerdictChange, 'direction' | 'before' | 'after'> | undefined {
   const [own, others] = [tallyOf(before), tallyOf(after)]
   const step = rankOf(others) - rankOf(own)
   return step === 0 ? undefined : { direction: step > 0 ? 'worse' : 'better', before: own, after: others }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { AnyCriterion } from '../model/criterion.ts'
 import { runHistorySchema } from '../model/run-history.ts'
 import { judgeRun } from './judge.ts'
+import { GATE } from '../render/testing/gate.ts'
 import { historyOf } from './run-history.ts'
 import { alerts, clock, delivery, rules, snapshot, spell } from './testing/evidence.ts'
 import { aRecord, aRun } from './testing/records.ts'
@@ -49,4 +50,17 @@ test('a run that never had a stack is kept too', () => {
   const history = historyOf(record, judgeRun(record))
   expect(history).toMatchObject({ loaded: {}, drills: [{ id: 'slow-database', verdict: 'inconclusive' }] })
   expect(runHistorySchema.safeParse(history).success).toBe(true)
+})
+
+test('a gate: its verdict, and each claim that was judged, with the reason of what is no pass', () => {
+  const run = aRun({ drills: [aRecord({ evidence })] })
+  const history = historyOf(run, judgeRun(run), [GATE])
+  expect(runHistorySchema.parse(JSON.parse(JSON.stringify(history)))).toEqual(history)
+  expect(history.gates).toMatchObject([{ phase: 'phase-1', profile: 'smoke', verdict: 'fail', because: GATE.because }])
+  expect(history.gates?.[0]?.claims?.map(({ id, verdict, because }) => [id, verdict, because])).toEqual([
+    ['shop-opens', 'pass', undefined],
+    ['shop-pays', 'fail', 'till | drawer is *not* part of the stack'],
+    ['shop-counts', 'inconclusive', 'nobody looked'],
+    ['shop-shines', 'fail', 'lamp is stopped'],
+  ])
 })

@@ -3,11 +3,12 @@ import type { AnyCriterion } from '../model/criterion.ts'
 import { alertsIn, isWatched } from '../model/drill-alerts.ts'
 import type { Finding, JudgedDrill, Judgement } from '../model/finding.ts'
 import { evidenceOf } from '../model/record.ts'
+import type { GateJudgement } from '../model/gate-finding.ts'
 import type { DrillRecord, RunRecord } from '../model/record.ts'
-import type { DrillHistory, RunHistory } from '../model/run-history.ts'
+import type { DrillHistory, GateHistory, RunHistory } from '../model/run-history.ts'
 import { quietWindowOf } from './quiet-window.ts'
 
-export function historyOf(record: RunRecord, judgement: Judgement): RunHistory {
+export function historyOf(record: RunRecord, judgement: Judgement, gates: readonly GateJudgement[] = []): RunHistory {
   const { run, at, command, runtime, acceleration, seed, versions, digests } = record.opened
   const rules = Object.entries(digests).filter(([file]) => /\.rules\.ya?ml$/.test(file))
   return {
@@ -20,11 +21,20 @@ export function historyOf(record: RunRecord, judgement: Judgement): RunHistory {
     ...(seed !== undefined && { seed }),
     verdict: judgement.verdict,
     because: judgement.because,
+    ms: (record.closed?.at ?? record.entries.at(-1)?.at ?? at) - at,
+    ...(gates.length > 0 && { gates: gates.map(gateHistory) }),
     versions,
     rules: Object.fromEntries(rules),
     ...loadedIn(record),
     drills: judgement.drills.map((judged) => drillHistory(judged, record.drills.find(({ id }) => id === judged.id), record.drills)),
   }
+}
+
+function gateHistory({ phase, profile, verdict, because, findings }: GateJudgement): GateHistory {
+  const claims = findings.filter(({ how }) => how === 'judged').map(({ criterion: { id, weight }, verdict: came, because: why }) => {
+    return { id, weight, verdict: came, ...(came !== 'pass' && { because: why }) }
+  })
+  return { phase, profile, verdict, because, claims }
 }
 
 /** The slowest scrape, and for each alert the slowest evaluation, of all drills. */

@@ -1,11 +1,12 @@
 // Do traces show what happened on an edge? Only traces that arrived whole can say that something was not there.
 import type { CriterionOf } from '../model/criterion.ts'
-import { humanDuration, parseDuration } from '../model/duration.ts'
+import { humanDuration } from '../model/duration.ts'
 import type { SpanFact, TraceFact } from '../model/evidence.ts'
 import { evidenceOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
 import { brokenOff, edgesSeen, parseEdge, spansByService, spansOn } from '../model/span-edges.ts'
 import type { Edge } from '../model/span-edges.ts'
+import { spanMatches } from '../model/span-match.ts'
 import { fail, inconclusive, pass } from './outcome.ts'
 import type { Check } from './outcome.ts'
 import { count, sayList } from './wording.ts'
@@ -19,7 +20,7 @@ export const traceShows: Check<'trace-shows'> = {
     if (sight === undefined) return inconclusive('no traces were recorded')
     const { whole, lines } = sight
     const onEdge = whole.flatMap((trace) => spansOn(parseEdge(criterion.edge), trace))
-    const found = onEdge.filter((span) => matches(span, criterion))
+    const found = onEdge.filter((span) => spanMatches(span, criterion))
     const seen = `${count(found.length, 'span')} in ${count(whole.length, 'complete trace')}`
     if (found.length >= (criterion.atLeast ?? 1)) return pass(`found ${seen}, such as ${example(found)}`, { lines })
     const doubt = doubtOf(sight)
@@ -65,12 +66,6 @@ function doubtOf({ whole, incomplete, notFound, asked, missing }: Sight): string
   if (incomplete > 0) return `${count(incomplete, 'trace')} of this phase never became complete`
   if (notFound > 0) return `${count(notFound, 'trace')} of ${asked} could not be found`
   return whole.length === 0 ? 'none of the traces asked for began in this phase' : undefined
-}
-
-function matches(span: SpanFact, { operation, minDuration, status }: Wanted): boolean {
-  if (operation !== undefined && !span.name.includes(operation)) return false
-  if (minDuration !== undefined && span.ms < parseDuration(minDuration)) return false
-  return status === undefined || span.error === (status === 'error')
 }
 
 interface Found {

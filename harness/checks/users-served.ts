@@ -32,7 +32,8 @@ export const usersServed: Check<'users-served'> = {
   },
 }
 
-interface Tally {
+/** What became of the operations of a window. */
+export interface Tally {
   readonly good: number
   /** Answered, but not as promised; or never, though there was time. */
   readonly bad: number
@@ -41,7 +42,7 @@ interface Tally {
   readonly first: number
 }
 
-function tallyOf(load: SeenLoad, window: Window): Tally {
+export function tallyOf(load: SeenLoad, window: Window): Tally {
   const end = load.buckets.at(-1)?.t ?? window.to
   const seen = bucketsAt(load.buckets, wholeSeconds(load.buckets, window))
   const badIn = ({ t, bad, unknown }: LoadBucket) => bad + (t > end - ON_ITS_WAY_MS ? 0 : unknown)

@@ -23,10 +23,10 @@ export function checkCommand(world: CommandWorld): CommandModule<object, { file:
   }
 }
 
-function sayContent(world: CommandWorld, { stack, drills, observed, scenarios }: Content): void {
+function sayContent(world: CommandWorld, { stack, drills, observed, scenarios, phases }: Content): void {
   for (const { name, faults } of drills) {
     const bound = sayRuntimes(faults)
     if (bound !== undefined) world.print(`${name} can run ${bound}`)
   }
-  world.print(`all good: ${stack.services.length} services, ${stack.edges.length} edges, ${observed.rules.length} alert rules, ${scenarios.length} scenarios, ${drills.length} drills`)
+  world.print(`all good: ${stack.services.length} services, ${stack.edges.length} edges, ${observed.rules.length} alert rules, ${scenarios.length} scenarios, ${drills.length} drills, ${phases.length} phases`)
 }

@@ -54,4 +54,11 @@ function acceleration(value: number): number {
   throw new HarnessError('USAGE', `--accelerate wants a number of 1 or more, got ${value}`)
 }
 
+export function wholeNumber(flag: string): (value: number) => number {
+  return (value) => {
+    if (Number.isInteger(value) && value >= 1) return value
+    throw new HarnessError('USAGE', `${flag} wants a whole number of 1 or more, got ${value}`)
+  }
+}
+
 export const jsonOption = { json: { type: 'boolean', default: false, describe: 'print JSON for machines' } } as const

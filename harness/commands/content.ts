@@ -48,7 +48,7 @@ export function showProblems(world: CommandWorld, problems: readonly Problem[]):
 }
 
 /** sha256 of every file a run is made of, so that a report says what exactly was judged. */
-export function digestsOf({ drills, texts }: Content, files: readonly string[]): Readonly<Record<string, string>> {
-  const read = [...files, ...drills.map(({ file }) => file), ...texts.rules.map(({ file }) => file), texts.alertmanager.file, texts.prometheus.file]
+export function digestsOf({ drills, phases, texts }: Content, files: readonly string[]): Readonly<Record<string, string>> {
+  const read = [...files, ...drills.map(({ file }) => file), ...phases.map(({ file }) => file), ...texts.rules.map(({ file }) => file), texts.alertmanager.file, texts.prometheus.file]
   return Object.fromEntries(read.map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]))
 }

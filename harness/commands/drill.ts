@@ -1,21 +1,20 @@
 // harness drill: runs drills and says what they prove.
 import { randomUUID } from 'node:crypto'
 import type { CommandModule } from 'yargs'
-import { EXIT, HarnessError } from '../errors.ts'
+import { EXIT } from '../errors.ts'
 import { executionsOf } from '../run/executions.ts'
 import { runAll } from '../run/run-all.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
 import { LOAD_WAYS } from '../model/k6.ts'
 import type { LoadWay } from '../model/k6.ts'
-import type { RunningStack } from '../run/running-stacks.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import { renderConsole } from '../render/console.ts'
-import { fileOption, jsonOption, runtimeOption, selectionOptions } from './command-world.ts'
+import { fileOption, jsonOption, runtimeOption, selectionOptions, wholeNumber } from './command-world.ts'
 import type { Choosing, CommandWorld, Selecting } from './command-world.ts'
 import { digestsOf, selectedOrExit } from './content.ts'
 import { eachDrills } from './each.ts'
 import { followEntries } from './follow.ts'
-import { stackNamed } from './stack-named.ts'
+import { demandSpeedOf, stackNamed } from './stack-named.ts'
 import { provisionFor } from './tools.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -65,7 +64,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const drills = eachDrills(content, args) ?? selected.drills
   for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
-  demandSpeedOf(on, args)
+  demandSpeedOf(on, args.accelerate === 1 ? undefined : args.accelerate)
   const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true, way: args.load })
   const seed = seedOf(args)
   const order = { ...args, ...provision, stack: content.stack, drills, digests: digestsOf(content, args.file), on, files: args.file, seed, acceleration: on?.state.acceleration ?? args.accelerate, command: commandLine({ ...args, seed }) }
@@ -73,7 +72,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   const directory = await runAll({ ...order, onEntry: followEntries(world) }, world)
   const { record, judgement } = await writeReports(directory, world.root)
   world.print(args.json ? JSON.stringify(judgement, null, 2) : renderConsole(record, judgement, { colour: world.colour }))
-  world.tell(`report: ${directory.path}/report.md`)
+  world.tell(`report: ${directory.path}/report.html, and report.md beside it`)
   const neverBegan = record.drills.length === 0 && record.failures.length > 0
   world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
 }
@@ -82,23 +81,9 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
 const TOGETHER = 3
 const RUNTIME_WORDS = { containers: 'containers', local: 'local processes' } as const
 
-function wholeNumber(flag: string): (value: number) => number {
-  return (value) => {
-    if (Number.isInteger(value) && value >= 1) return value
-    throw new HarnessError('USAGE', `${flag} wants a whole number of 1 or more, got ${value}`)
-  }
-}
-
 /** A selection that is repeated is shuffled: what only one order brings about would otherwise be taken for the system's own. */
 function seedOf({ seed, repeat }: DrillArguments): string | undefined {
   return seed ?? (repeat > 1 ? randomUUID().slice(0, 8) : undefined)
-}
-
-/** A stack that runs has its speed already: asking for another one is a mistake and not a wish to be ignored. */
-function demandSpeedOf(on: RunningStack | undefined, { accelerate }: DrillArguments): void {
-  if (on === undefined || accelerate === 1 || accelerate === on.state.acceleration) return
-  const hint = 'leave --accelerate out, or start another stack'
-  throw new HarnessError('USAGE', `${on.directory.run} runs accelerated ${on.state.acceleration}x, not ${accelerate}x`, { hint })
 }
 
 /** How to do it again. */

@@ -8,6 +8,7 @@ import { compareCommand } from './compare.ts'
 import { doctorCommand } from './doctor.ts'
 import { downCommand } from './down.ts'
 import { drillCommand } from './drill.ts'
+import { gateCommand } from './gate.ts'
 import { imagesCommand } from './images.ts'
 import { planCommand } from './plan.ts'
 import { reportCommand } from './report.ts'
@@ -16,6 +17,6 @@ import { undoCommand } from './undo.ts'
 import { upCommand } from './up.ts'
 
 export function commandsFor(world: CommandWorld): CommandModule[] {
-  const verbs = [drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, compareCommand, alertsCommand, doctorCommand, imagesCommand, benchCommand]
+  const verbs = [gateCommand, drillCommand, checkCommand, planCommand, upCommand, downCommand, statusCommand, undoCommand, reportCommand, compareCommand, alertsCommand, doctorCommand, imagesCommand, benchCommand]
   return verbs.map((verb) => verb(world) as CommandModule)
 }

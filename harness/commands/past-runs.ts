@@ -42,8 +42,8 @@ function hasJournal(path: string): boolean {
 
 export async function readPast({ path }: PastRun): Promise<RunHistory> {
   if (!hasJournal(path)) return readHistory(path)
-  const { record, judgement } = await judgePast(path)
-  return historyOf(record, judgement)
+  const { record, judgement, gates } = await judgePast(path)
+  return historyOf(record, judgement, gates)
 }
 
 export interface PastRuns {

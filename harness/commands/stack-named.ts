@@ -12,3 +12,10 @@ export async function stackNamed(world: CommandWorld, name: string | undefined):
   const names = running.map(({ directory }) => directory.run).join(', ') || 'none'
   throw new HarnessError('STACK_NOT_FOUND', `${found.length === 0 ? 'no such stack runs' : 'which stack?'} Running: ${names}`)
 }
+
+/** A stack that runs has its speed already: asking for another one is a mistake and not a wish to be ignored. */
+export function demandSpeedOf(on: RunningStack | undefined, accelerate: number | undefined): void {
+  if (on === undefined || accelerate === undefined || accelerate === on.state.acceleration) return
+  const hint = 'leave --accelerate out, or start another stack'
+  throw new HarnessError('USAGE', `${on.directory.run} runs accelerated ${on.state.acceleration}x, not ${accelerate}x`, { hint })
+}

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { drillSchema } from '../model/drill.ts'
 import { locate } from '../model/located.ts'
-import type { ContainerSpec, Stack } from '../model/stack.ts'
+import type { ContainerSpec } from '../model/container-spec.ts'
+import type { Stack } from '../model/stack.ts'
 import { brokenReferences } from './check-references.ts'
 import { MINI_STACK, miniObserved } from './testing/mini-stack.ts'
 

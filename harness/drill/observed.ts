@@ -32,6 +32,8 @@ export interface ObserverTexts {
 /** Times in real milliseconds. */
 export interface Observed {
   readonly rules: readonly AlertRule[]
+  /** Names of recording rules. */
+  readonly recordings: readonly string[]
   readonly route: Route
   readonly receivers: readonly ReceiverFact[]
   /** Names under `receivers:`, used by a route or not. */
@@ -62,6 +64,7 @@ export function readObserved(shipped: ObserverTexts, acceleration = 1): Observed
   const route = routeOf(tell.value)
   const observed: Observed = {
     rules: read.rules,
+    recordings: read.recordings,
     route,
     receivers: receiverFacts(route),
     receiverNames: tell.value.receivers.map(({ name }) => name),

@@ -2,15 +2,19 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { LoadedDrill } from '../model/drill.ts'
+import type { LoadedPhase } from '../model/phase.ts'
 import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Stack } from '../model/stack.ts'
 import { changedConfigs } from './check-config-change.ts'
 import { brokenReferences } from './check-references.ts'
+import type { AroundPhases } from './check-phases.ts'
 import { readObserved } from './observed.ts'
 import type { Observed, ObserverTexts } from './observed.ts'
 import { DRILL_ENDINGS, readDrill } from './read-drill.ts'
 import type { DrillRead } from './read-drill.ts'
+import { readPhases } from './read-phases.ts'
+import type { PhasesRead } from './read-phases.ts'
 import type { RuleText } from './read-rules.ts'
 
 export interface Content {
@@ -22,6 +26,8 @@ export interface Content {
   readonly texts: ObserverTexts
   /** Names of the files in scenarios/, without their ending. */
   readonly scenarios: readonly string[]
+  /** What a gate can be asked about, sorted by name; none where the stack names no folder of them. */
+  readonly phases: readonly LoadedPhase[]
 }
 
 export interface ContentRead {
@@ -48,16 +54,22 @@ export async function readContent(
   const disturbances = scriptNames(join(stack.harness.drills, 'disturbances'))
   const configs = changedConfigs(located.map(({ drill }) => drill), stack)
   const references = observed ? brokenReferences(located, { stack, observed, scenarios, disturbances, configs }) : []
+  const { phases, problems: unready } = await phasesOf(stack, observed && { stack, observed, drills: located.map(({ drill }) => drill) })
   const problems = byLine([
     ...read.problems,
     ...lost,
     ...wrong,
     ...drills.flatMap((drill) => drill.problems),
     ...references,
+    ...unready,
   ])
   if (problems.length > 0 || !texts || !observed) return { problems }
   const sorted = drills.flatMap(({ drill }) => drill ?? []).toSorted((a, b) => a.name.localeCompare(b.name))
-  return { content: { stack, drills: sorted, observed, texts, scenarios }, problems }
+  return { content: { stack, drills: sorted, observed, texts, scenarios, phases }, problems }
+}
+
+function phasesOf({ harness }: Stack, around: AroundPhases | undefined): Promise<PhasesRead> {
+  return harness.phases === undefined ? Promise.resolve({ phases: [], problems: [] }) : readPhases(harness.phases, around)
 }
 
 /** A drill of the directory may be named by its path as well. */

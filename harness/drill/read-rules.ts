@@ -38,6 +38,8 @@ export interface AlertRule extends RuleFact {
 
 export interface RulesRead {
   readonly rules: readonly AlertRule[]
+  /** Names of recording rules. */
+  readonly recordings: readonly string[]
   readonly problems: readonly Problem[]
 }
 
@@ -59,6 +61,7 @@ export function readRules(texts: readonly RuleText[], evaluationMs: number): Rul
   const facts = all.filter(({ raw }) => raw.alert !== undefined).map((rule) => toFact(rule, records))
   return {
     rules: facts.flatMap((fact) => ('alert' in fact ? [fact] : [])),
+    recordings: records.map(({ record }) => record),
     problems: [...reads.flatMap((read) => read.problems), ...facts.flatMap((fact) => ('fix' in fact ? [fact] : []))],
   }
 }

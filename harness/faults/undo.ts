@@ -2,6 +2,8 @@
 // died.
 import type { Undo } from '../model/fault.ts'
 import { restoreConfig } from './config-file.ts'
+import { ownerOf } from '../probes/database-owner.ts'
+import { useDatabase } from '../probes/database-reader.ts'
 import { engineOf, memoryOf } from './engine-of.ts'
 import type { World } from './fault-kind.ts'
 import { scriptsOf } from './script.ts'
@@ -27,12 +29,19 @@ export async function performUndo(undo: Undo, world: World, signal: AbortSignal)
       return world.receivers?.mend(undo.receiver)
     case 'restore-config':
       return restoreConfig(undo, world.rig)
+    case 'drop-database':
+      return dropDatabase(undo, world, signal)
     default:
       return undoOnEngine(undo, world)
   }
 }
 
-type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'restore-memory' | 'end-script' | 'mend-receiver' | 'restore-config' }>
+type EngineUndo = Exclude<Undo, { action: 'remove-toxic' | 'enable-proxy' | 'restart' | 'thaw' | 'restore-memory' | 'end-script' | 'mend-receiver' | 'restore-config' | 'drop-database' }>
+
+/** With it goes whoever is still in it. */
+async function dropDatabase({ service, database }: Extract<Undo, { action: 'drop-database' }>, { rig, clock }: World, signal: AbortSignal): Promise<void> {
+  await useDatabase(ownerOf({ rig, clock, signal }, service, 'postgres'), (ask) => ask(`drop database if exists ${database} with (force)`))
+}
 
 async function undoOnEngine(undo: EngineUndo, { rig }: World): Promise<void> {
   const engine = engineOf(rig, undo.action)

@@ -102,6 +102,6 @@ export interface AlertCoverage {
 const REACHED: Readonly<Record<RuleState, number>> = { exempt: 3, proven: 3, fired: 2, 'unit-tested only': 1, silent: 0, unloaded: 0 }
 
 /** The rules that do not come up to a level. */
-export function rulesBelow({ rules }: AlertCoverage, level: Level): readonly RuleCoverage[] {
+export function rulesBelow<T extends Pick<RuleCoverage, 'state'>>({ rules }: { readonly rules: readonly T[] }, level: Level): readonly T[] {
   return rules.filter(({ state }) => REACHED[state] <= LEVELS.indexOf(level))
 }

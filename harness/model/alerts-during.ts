@@ -11,3 +11,10 @@ export function alertsDuring(record: DrillRecord, window: Window): readonly Aler
   const overlaps = ({ from, to }: Window) => to - offset >= window.from && from - offset <= window.to
   return look.evidence.value.series.filter(({ state, spans }) => state === 'firing' && spans.some(overlaps))
 }
+
+/** Those that began to fire in the window: what was firing before, a heartbeat above all, was not brought about by what was done. */
+export function alertsBegun(record: DrillRecord, window: Window): readonly AlertSpans[] {
+  const offset = offsetOf(record, 'prometheus') ?? 0
+  const began = ({ from }: Window) => from - offset >= window.from && from - offset <= window.to
+  return (alertsDuring(record, window) ?? []).filter(({ spans }) => spans.some(began))
+}

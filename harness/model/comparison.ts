@@ -10,11 +10,11 @@ export type Direction = 'worse' | 'better' | 'changed'
 export type VerdictTally = Readonly<Record<Verdict, number>>
 
 export interface VerdictChange {
-  readonly kind: 'run' | 'drill' | 'criterion'
+  readonly kind: 'run' | 'phase' | 'claim' | 'drill' | 'criterion'
   readonly direction: Direction
-  /** Empty for the run. */
+  /** Of a claim its phase; empty for the run. */
   readonly drill: string
-  /** The criterion in plain words, as the later run has it. */
+  /** The criterion in plain words, as the later run has it; of a claim its name. */
   readonly criterion?: string
   readonly before: VerdictTally
   readonly after: VerdictTally
@@ -64,8 +64,10 @@ export interface ComparedRun {
 export interface Comparison {
   readonly before: ComparedRun
   readonly after: ComparedRun
-  /** Names of drills that both runs held; without any nothing can be compared. */
+  /** Names of drills that both runs held. */
   readonly common: readonly string[]
+  /** Phases that both were judged for, in the same profile; without one of these, or a drill, nothing can be compared. */
+  readonly phases: readonly string[]
   readonly onlyBefore: readonly string[]
   readonly onlyAfter: readonly string[]
   /** What else differs, so that a change may come from it. */
@@ -73,9 +75,13 @@ export interface Comparison {
   /** Worst first. */
   readonly changes: readonly Change[]
   /** What was held against each other. */
-  readonly compared: { readonly criteria: number; readonly times: number }
+  readonly compared: { readonly claims: number; readonly criteria: number; readonly times: number }
 }
 
 export function isWorse({ changes }: Pick<Comparison, 'changes'>): boolean {
   return changes.some(({ direction }) => direction === 'worse')
+}
+
+export function isComparable({ common, phases }: Pick<Comparison, 'common' | 'phases'>): boolean {
+  return common.length + phases.length > 0
 }

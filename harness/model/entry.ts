@@ -3,7 +3,9 @@ import type { Evidence, Labels, Proof } from './evidence.ts'
 import type { AnyCriterion, Phase } from './criterion.ts'
 import type { LoadedDrill } from './drill.ts'
 import type { Fault, Undo } from './fault.ts'
+import type { GateLook } from './gate-evidence.ts'
 import type { LoadWay } from './k6.ts'
+import type { LoadedPhase, Profile } from './phase.ts'
 
 /** The version of the entry format; a reader refuses what it does not know. */
 export const JOURNAL_VERSION = 1
@@ -53,6 +55,10 @@ export type Happening =
   | ({ readonly type: 'fault-gone'; readonly proof: Proof } & FaultRef)
   | { readonly type: 'proxy-restarted'; readonly why: string; readonly restored: readonly string[] }
   | { readonly type: 'evidence'; readonly evidence: Evidence }
+  /** A phase that is judged from this run; `skipped` says why a criterion was left out. */
+  | { readonly type: 'gate-opened'; readonly phase: LoadedPhase; readonly profile: Profile; readonly skipped: Labels }
+  /** `ms`: how long it took; without it nobody looked. */
+  | { readonly type: 'gate-look'; readonly phase: string; readonly ms?: number; readonly look: GateLook }
   | {
       readonly type: 'load-started'
       readonly scenario: string

@@ -113,6 +113,7 @@ export const undoSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('end-script'), service: z.string(), script: z.string(), token: z.string().describe('in the environment of its process') }),
   z.strictObject({ action: z.literal('mend-receiver'), receiver: z.string() }),
   z.strictObject({ action: z.literal('restore-config'), service: z.string(), file: z.string() }),
+  z.strictObject({ action: z.literal('drop-database'), service: z.string(), database: z.string().regex(/^readiness_[a-z0-9_]+$/, 'one that the harness made') }),
   z.strictObject({ action: z.literal('empty-disk'), service: z.string(), path: z.string() }),
 ])
 

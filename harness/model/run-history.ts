@@ -19,8 +19,8 @@ const alert = z.object({
   asked: z.array(asked).readonly().describe('one for each set of labels that the drill asked for'),
   unasked: z.int().min(0).describe('label sets that fired though the drill neither asked for nor allowed them'),
   allowed: z.int().min(0).describe('label sets that fired, were not asked for, and were allowed'),
-  early: z.int().min(0).describe('label sets that were firing before the drill was watched, and so are not its own'),
-  flapped: z.int().min(0).describe('label sets that began firing more than once while one fault held'),
+  early: z.int().min(0).default(0).describe('label sets that were firing before the drill was watched, and so are not its own'),
+  flapped: z.int().min(0).default(0).describe('label sets that began firing more than once while one fault held'),
 })
 
 const quiet = z.object({
@@ -40,6 +40,18 @@ const drill = z.object({
   quiet: quiet.optional().describe('a time without a disturbance, fully watched'),
 })
 
+const gate = z.object({
+  phase: z.string(),
+  profile: z.string(),
+  verdict,
+  because: z.string().optional(),
+  claims: z
+    .array(z.object({ id: z.string(), weight: z.string(), verdict, because: z.string().optional() }))
+    .readonly()
+    .optional()
+    .describe('those that were judged, with the reason of what is no pass'),
+})
+
 /** Unknown fields are passed over, so that what a newer harness wrote can still be read while the version is the same. */
 export const runHistorySchema = z.object({
   version: z.literal(1),
@@ -51,6 +63,8 @@ export const runHistorySchema = z.object({
   seed: z.string().optional(),
   verdict,
   because: z.string(),
+  ms: z.number().min(0).optional().describe('how long the run took; not on record in earlier ones'),
+  gates: z.array(gate).readonly().optional().describe('the phases that were judged from it'),
   versions: texts,
   rules: texts.describe('digests of the files with alert rules'),
   scrapeMs: z.number().optional(),
@@ -59,6 +73,7 @@ export const runHistorySchema = z.object({
 })
 
 export type RunHistory = z.infer<typeof runHistorySchema>
+export type GateHistory = z.infer<typeof gate>
 export type DrillHistory = RunHistory['drills'][number]
 export type DrillAlert = DrillHistory['alerts'][number]
 export type Asked = DrillAlert['asked'][number]

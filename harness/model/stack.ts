@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { alertMatcherSchema, heartbeatSchema } from './criterion.ts'
 import { invariantSchema } from './invariant.ts'
 import { rateSchema } from './rate.ts'
+import type { ContainerSpec } from './container-spec.ts'
 import type { Engine, MemoryControl } from './engine.ts'
+import type { Stopped } from './stopped.ts'
+import type { Insight } from './insight.ts'
+import { loginSchema } from './login.ts'
 
 const hostPort = z.string().regex(/^[\w.-]+:\d+$/, 'service:port')
 
@@ -12,6 +16,8 @@ export const stackHarnessSchema = z.strictObject({
   edges: z.string().describe('the Toxiproxy configuration that lists every edge, relative to the compose file'),
   scenarios: z.string(),
   drills: z.string(),
+  phases: z.string().optional().describe('directory of phases: what each is said to have reached, for harness gate'),
+  dashboards: z.string().optional().describe('directory that Grafana sees as /etc/grafana: provisioning/, and the dashboards that it points to'),
   rules: z.string().describe('directory of *.rules.yml'),
   alertmanager: z.string().describe('alertmanager.yml, for cross-checks and derived deadlines'),
   entry: z.string().describe('the edge that the load takes, such as client->api-gateway'),
@@ -32,6 +38,7 @@ export const stackHarnessSchema = z.strictObject({
     }),
   ),
   disturbances: z.record(z.string(), z.string()).optional().describe('environment of the programs of script faults, with ${VAR:-default} as in Compose: what they need to be let in'),
+  login: loginSchema.optional().describe('how somebody becomes a user of the system, for looks at who is let in'),
   allow: z
     .array(alertMatcherSchema.extend({ because: z.string() }))
     .optional()
@@ -58,44 +65,6 @@ export const serviceHarnessSchema = z.strictObject({
 })
 export type ServiceHarness = z.infer<typeof serviceHarnessSchema>
 
-/** As Compose writes it; durations such as 2s. */
-export interface HealthCheck {
-  readonly test: readonly string[]
-  readonly interval?: string | undefined
-  readonly timeout?: string | undefined
-  readonly startPeriod?: string | undefined
-  readonly retries?: number | undefined
-}
-
-/** What only a container needs of a service; the local runtime passes it over. Texts with `${VAR:-default}` not yet substituted. */
-export interface ContainerSpec {
-  readonly build?: { readonly context: string; readonly dockerfile?: string; readonly target?: string; readonly args?: Readonly<Record<string, string>> }
-  /** A text is split as a shell would; a list is taken as it is. */
-  readonly command?: string | readonly string[]
-  readonly entrypoint?: string | readonly string[]
-  readonly user?: string
-  readonly workingDir?: string
-  readonly hostname?: string
-  readonly platform?: string
-  readonly pullPolicy?: string
-  readonly readOnly: boolean
-  readonly tmpfs: readonly string[]
-  readonly capDrop: readonly string[]
-  readonly securityOpt: readonly string[]
-  readonly extraHosts: readonly string[]
-  readonly labels: Readonly<Record<string, string>>
-  readonly memory?: string
-  readonly cpus?: string
-  readonly shmSize?: string
-  readonly stopGracePeriod?: string
-  readonly stopSignal?: string
-  /** Whether a small init of the engine's runs as process 1. */
-  readonly init?: boolean
-  readonly healthcheck?: HealthCheck | undefined
-  /** Named volume -> container path. */
-  readonly volumes: readonly { readonly name: string; readonly target: string }[]
-}
-
 export interface ServiceSpec {
   readonly name: string
   readonly image: string | undefined
@@ -104,6 +73,8 @@ export interface ServiceSpec {
   readonly ports: readonly number[]
   /** Those of its ports that Compose publishes on the host: the ones people use. */
   readonly published?: readonly number[]
+  /** Where on the host Compose would publish them, with `${VAR:-default}` not yet substituted; a host that is not given is every address. */
+  readonly publishedOn?: readonly { readonly host: string; readonly port: number }[]
   readonly dependsOn: readonly string[]
   /** Host path -> container path of mounted configuration. */
   readonly mounts: readonly { readonly source: string; readonly target: string }[]
@@ -154,6 +125,8 @@ export interface Rig {
   readonly engine?: Engine | undefined
   /** Where services are plain processes: what they are told that they may hold. */
   readonly memory?: MemoryControl | undefined
+  /** Undefined where nobody can look inside. */
+  readonly insight?: Insight | undefined
   /** Where the harness reaches `service:port`. */
   address(service: string, port: number): Address
   /** Where the harness reaches the listening side of an edge's proxy. */
@@ -163,6 +136,8 @@ export interface Rig {
   state(service: string): Promise<ServiceState>
   /** SIGKILL, or its like: the service gets no chance to say goodbye. */
   kill(service: string): Promise<void>
+  /** SIGTERM, or what it wants to hear instead, and SIGKILL once `graceMs` are over: as somebody does who updates it. */
+  terminate(service: string, graceMs: number): Promise<Stopped>
   /** Starts a service that was killed or stopped, on the same address, and resolves when it accepts connections. */
   restart(service: string, signal: AbortSignal): Promise<void>
   freeze(service: string): Promise<void>

@@ -15,6 +15,8 @@ export interface DatabaseReader {
   readonly url: string
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** Milliseconds that one statement may take; 15 s when left out. */
+  readonly patienceMs?: number
 }
 
 export interface Answer<Row> {
@@ -27,12 +29,20 @@ export interface Answer<Row> {
 export type Ask = <Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]) => Promise<Answer<Row>>
 
 /** All statements of `work` see the same moment. Any failure is PROBE_UNREACHABLE, whose message holds no credentials. */
-export async function readDatabase<T>(reader: DatabaseReader, work: (ask: Ask) => Promise<T>): Promise<T> {
+export function readDatabase<T>(reader: DatabaseReader, work: (ask: Ask) => Promise<T>): Promise<T> {
+  return useDatabase(reader, async (ask) => {
+    await ask('begin transaction isolation level repeatable read read only')
+    return work(ask)
+  })
+}
+
+/** Each statement of `work` for itself, as whoever the URL names may. Fails as `readDatabase` does. */
+export async function useDatabase<T>(reader: DatabaseReader, work: (ask: Ask) => Promise<T>): Promise<T> {
   const socket = new Socket()
   try {
     const client = clientOf(reader, socket)
     await within(reader, CONNECT_MS, () => client.connect())
-    const seen = await asking(reader, client, work)
+    const seen = await work(asking(reader, client))
     await within(reader, GOODBYE_MS, () => client.end())
     return seen
   } catch (thrown) {
@@ -43,22 +53,22 @@ export async function readDatabase<T>(reader: DatabaseReader, work: (ask: Ask) =
   }
 }
 
-function clientOf({ url }: DatabaseReader, socket: Socket): pg.Client {
+function clientOf({ url, patienceMs = STATEMENT_MS }: DatabaseReader, socket: Socket): pg.Client {
   // Without one, pg would quietly take the database that the environment names.
   if (!URL.parse(url)?.hostname) throw new HarnessError('PROBE_UNREACHABLE', 'its URL names no host')
-  const settings = { statement_timeout: STATEMENT_MS, application_name: 'harness' }
+  const settings = { statement_timeout: patienceMs, application_name: 'harness' }
   const client = new pg.Client({ ...settings, connectionString: url, stream: () => socket })
   // Also reported by the call that is under way; without a listener it would end the process.
   client.on('error', () => undefined)
   return client
 }
 
-async function asking<T>(reader: DatabaseReader, client: pg.Client, work: (ask: Ask) => Promise<T>): Promise<T> {
-  await within(reader, STATEMENT_MS, () => client.query('begin transaction isolation level repeatable read read only'))
-  return work(async <Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]) => {
-    const { rows, fields } = await within(reader, STATEMENT_MS, () => client.query<Row>(sql, values && [...values]))
+function asking(reader: DatabaseReader, client: pg.Client): Ask {
+  const { patienceMs = STATEMENT_MS } = reader
+  return async <Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]) => {
+    const { rows, fields } = await within(reader, patienceMs, () => client.query<Row>(sql, values && [...values]))
     return { rows, columns: fields.map(({ name }) => name) }
-  })
+  }
 }
 
 async function within<T>({ name, clock, signal }: DatabaseReader, ms: number, work: () => Promise<T>): Promise<T> {

@@ -31,6 +31,13 @@ test('query and form arrive as they were given, and the connection is not kept',
   expect(server.requests.map(({ headers }) => headers.connection)).toEqual(['close', 'close'])
 })
 
+test('method, headers and JSON arrive as they were given', async () => {
+  const server = await served({ body: {} })
+  await client(server.base).send({ path: '/j', json: { a: 1 }, headers: { authorization: 'Bearer x' } })
+  await client(server.base).send({ path: '/d', method: 'DELETE' })
+  expect(server.requests.map(({ body, headers }) => [body, headers.authorization, headers['content-type']])).toEqual([['{"a":1}', 'Bearer x', 'application/json'], ['', undefined, undefined]])
+})
+
 test('a dead source is named with its reason', async () => {
   const base = await deadAddress()
   await expect(client(base).json({ path: '/x' }, shape)).rejects.toThrow(`Source at ${base} did not answer GET /x: connection refused`)

@@ -23,8 +23,13 @@ export interface HttpSource {
 export interface HttpRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
-  /** Sent as a form by POST; GET when left out. */
+  /** GET when left out, POST with a form or JSON. */
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as a form. */
   readonly form?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly json?: unknown
   /** Until the last byte of the answer; 5 s when left out. */
   readonly timeoutMs?: number
 }
@@ -72,9 +77,10 @@ async function ask(source: HttpSource, request: HttpRequest): Promise<HttpReply>
   }
 }
 
-async function exchange(base: string, { path, query, form }: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
-  const asked = { url: `${base}${path}`, params: query, signal }
-  const body = form && { method: 'POST', data: new URLSearchParams(form) }
+async function exchange(base: string, request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
+  const { path, query, headers, json, form } = request
+  const asked = { url: `${base}${path}`, method: methodOf(request), params: query, headers: { ...headers }, signal }
+  const body = form === undefined ? json !== undefined && { data: json } : { data: new URLSearchParams(form) }
   const { status, data } = await wire.request<unknown>({ ...asked, ...body })
   return { status, body: typeof data === 'string' ? data : '' }
 }
@@ -98,8 +104,12 @@ function unreachable({ name, base }: HttpSource, what: string): HarnessError {
   return new HarnessError('PROBE_UNREACHABLE', `${name} at ${withoutCredentials(base)} ${what}`)
 }
 
-function named({ path, form }: HttpRequest): string {
-  return `${form ? 'POST' : 'GET'} ${path}`
+function methodOf({ method, form, json }: HttpRequest): string {
+  return method ?? (form === undefined && json === undefined ? 'GET' : 'POST')
+}
+
+function named(request: HttpRequest): string {
+  return `${methodOf(request)} ${request.path}`
 }
 
 const REASONS: Readonly<Record<string, string>> = {

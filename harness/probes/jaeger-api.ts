@@ -4,7 +4,7 @@ import { HarnessError } from '../errors.ts'
 import type { SpanFact } from '../model/evidence.ts'
 import { excerpt, httpClient, parsedJson, type HttpReply } from './http-client.ts'
 import { legacyAnswer, legacySpansOf } from './jaeger-json.ts'
-import { spansOf, traceAnswer } from './otlp.ts'
+import { spansOf, traceAnswer, tracesOf } from './otlp.ts'
 import type { ProbeContext } from './probe.ts'
 
 /** The spans of a trace, none when Jaeger answers that it does not have it. No usable answer is PROBE_UNREACHABLE. */
@@ -47,7 +47,16 @@ export interface TraceSearch {
 }
 
 /** All spans of the newest traces that a service took part in, by API v3; none when there is no such trace. */
-export async function searchSpans({ rig, clock, signal }: ProbeContext, search: TraceSearch): Promise<readonly SpanFact[]> {
+export async function searchSpans(context: ProbeContext, search: TraceSearch): Promise<readonly SpanFact[]> {
+  return readIn(await searched(context, search), (json) => spansOf(traceAnswer.parse(json))) ?? []
+}
+
+/** The same by trace. */
+export async function searchTraces(context: ProbeContext, search: TraceSearch): Promise<ReadonlyMap<string, readonly SpanFact[]>> {
+  return readIn(await searched(context, search), (json) => tracesOf(traceAnswer.parse(json))) ?? new Map()
+}
+
+function searched({ rig, clock, signal }: ProbeContext, search: TraceSearch): Promise<HttpReply> {
   const http = httpClient({ name: 'Jaeger', base: rig.observer('jaeger'), clock, signal })
   const query = {
     'query.service_name': search.service,
@@ -57,12 +66,17 @@ export async function searchSpans({ rig, clock, signal }: ProbeContext, search: 
     'query.raw_traces': 'true',
     ...(search.attributes && { 'query.attributes': JSON.stringify(search.attributes) }),
   }
-  return spansIn(await http.send({ path: '/api/v3/traces', query, timeoutMs: SEARCH_MS }), (json) => spansOf(traceAnswer.parse(json)))
+  return http.send({ path: '/api/v3/traces', query, timeoutMs: SEARCH_MS })
 }
 
-function spansIn({ status, body }: HttpReply, read: (json: unknown) => readonly SpanFact[]): readonly SpanFact[] {
+function spansIn(reply: HttpReply, read: (json: unknown) => readonly SpanFact[]): readonly SpanFact[] {
+  return readIn(reply, read) ?? []
+}
+
+/** Undefined when Jaeger answers that it has nothing. */
+function readIn<T>({ status, body }: HttpReply, read: (json: unknown) => T): T | undefined {
   const json = parsedJson(body)
-  if (status === 404 && refusal.safeParse(json).success) return []
+  if (status === 404 && refusal.safeParse(json).success) return undefined
   if (status !== 200) throw new HarnessError('PROBE_UNREACHABLE', `Jaeger answered ${status}: ${excerpt(body)}`)
   try {
     return read(json)

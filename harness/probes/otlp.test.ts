@@ -1,7 +1,7 @@
 // Both of Jaeger's languages, and things that are neither.
 import { expect, test } from 'vitest'
 import { legacyAnswer, legacySpansOf } from './jaeger-json.ts'
-import { spansOf, traceAnswer } from './otlp.ts'
+import { spansOf, traceAnswer, tracesOf } from './otlp.ts'
 
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
 const times = { startTimeUnixNano: '1700000000123456789', endTimeUnixNano: '1700000001624956789' }
@@ -46,6 +46,12 @@ test('kinds and status by name, a root without parent, a peer only where a call 
 
 test('a span that was exported twice counts once', () => {
   expect(read({ spanId: '1', ...times }, { spanId: '1', ...times })).toHaveLength(1)
+})
+
+test('an answer with several traces is taken apart, and each span of a trace counts once', () => {
+  const spans = [{ traceId: 'a', spanId: '1', ...times }, { traceId: 'b', spanId: '1', ...times }, { traceId: 'a', spanId: '2', ...times }, { traceId: 'a', spanId: '2', ...times }]
+  const traces = tracesOf(traceAnswer.parse({ result: { resourceSpans: [{ scopeSpans: [{ spans }] }] } }))
+  expect([...traces].map(([trace, own]) => [trace, own.map(({ id }) => id)])).toEqual([['a', ['1', '2']], ['b', ['1']]])
 })
 
 test('nothing in it is no spans', () => {

@@ -9,6 +9,7 @@ const attributes = z
   .transform((pairs) => new Map(pairs.map(({ key, value }) => [key, value?.stringValue ?? ''])))
 const nanoseconds = z.union([z.string().regex(/^\d{1,20}$/), z.number().int().min(0)]).transform(BigInt)
 const span = z.object({
+  traceId: z.string().default(''),
   spanId: z.string().min(1),
   parentSpanId: z.string().default(''),
   name: z.string().default(''),
@@ -44,10 +45,23 @@ const NO_PARENT = /^0*$/
 
 /** Every span once: an exporter that repeats itself after a lost answer must not make a trace look larger. */
 export function spansOf({ result }: z.infer<typeof traceAnswer>): readonly SpanFact[] {
-  const facts = result.resourceSpans.flatMap(({ resource, scopeSpans }) => {
+  return once(located(result).map(({ fact }) => fact))
+}
+
+/** The same by trace. */
+export function tracesOf({ result }: z.infer<typeof traceAnswer>): ReadonlyMap<string, readonly SpanFact[]> {
+  const byTrace = Map.groupBy(located(result), ({ trace }) => trace)
+  return new Map([...byTrace].map(([trace, spans]) => [trace, once(spans.map(({ fact }) => fact))]))
+}
+
+function located(result: z.infer<typeof traceAnswer>['result']): readonly { readonly trace: string; readonly fact: SpanFact }[] {
+  return result.resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const service = resource?.attributes.get('service.name') ?? ''
-    return scopeSpans.flatMap(({ spans }) => spans.map((one) => factOf(one, service)))
+    return scopeSpans.flatMap(({ spans }) => spans.map((one) => ({ trace: one.traceId, fact: factOf(one, service) })))
   })
+}
+
+function once(facts: readonly SpanFact[]): readonly SpanFact[] {
   return [...new Map(facts.map((fact) => [fact.id, fact])).values()]
 }
 

@@ -85,6 +85,11 @@ function unwrapped<T>({ path }: HttpRequest, { status, body }: HttpReply, shape:
   throw failed(`gave an unexpected answer to ${path} at ${data.error.issues[0]?.path.join('.')}: ${excerpt(body)}`)
 }
 
+/** Whether Prometheus answered that it cannot make sense of the query, or not of its answer: asking again would not help. */
+export function isRefusal(thrown: unknown): thrown is HarnessError {
+  return thrown instanceof HarnessError && /^Prometheus refused \S+ \((400|422)\)/.test(thrown.message)
+}
+
 function failed(what: string): HarnessError {
   return new HarnessError('PROBE_UNREACHABLE', `Prometheus ${what}`)
 }

@@ -10,6 +10,7 @@ const comparison: Comparison = {
   before: head,
   after: { ...head, run: 'run-2', verdict: 'fail' },
   common: ['slow', 'crash'],
+  phases: [],
   onlyBefore: ['quiet'],
   onlyAfter: [],
   notes: ['the rules are not the same: a.rules.yml'],
@@ -22,7 +23,7 @@ const comparison: Comparison = {
     { kind: 'run', direction: 'changed', drill: '', before: pass, after: fail, because: '2 of 2 drills failed' },
     { kind: 'time', direction: 'better', drill: 'slow', alert: 'Slow', time: 'reset', beforeMs: 60_000, afterMs: 5_000, samples: [1, 1], noiseMs: 15_000, noise: 'scrape and evaluations' },
   ],
-  compared: { criteria: 7, times: 1 },
+  compared: { claims: 0, criteria: 7, times: 1 },
 }
 
 test('worst first, with the reason once', () => {

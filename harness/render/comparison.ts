@@ -1,6 +1,6 @@
 // What changed between two runs, for a terminal: plain words, worst first. Pure.
 import type { Change, ComparedRun, Comparison, Direction, TimeChange, VerdictTally } from '../model/comparison.ts'
-import { isWorse } from '../model/comparison.ts'
+import { isComparable, isWorse } from '../model/comparison.ts'
 import { humanDuration } from '../model/duration.ts'
 import { ALERT_TIMES } from '../model/run-history.ts'
 import type { ConsoleOptions } from './console.ts'
@@ -30,7 +30,7 @@ function headOf({ run, at, runtime, acceleration, verdict, command }: ComparedRu
   return flat(`${run}: ${verdict}, ${at.slice(0, 16).replace('T', ' ')} UTC, ${runtime}, ${acceleration}x, ${command}`)
 }
 
-function sayChange(change: Change): string {
+export function sayChange(change: Change): string {
   if (change.kind === 'time') return sayTime(change)
   if (change.kind === 'alert') return `${change.drill}: ${change.alert} ${change.after}, before ${change.before}`
   const what = change.kind === 'run' ? 'the run' : flat([change.drill, change.criterion].filter(Boolean).join(': '))
@@ -56,19 +56,19 @@ function sayTally(tally: VerdictTally): string {
 
 /** Why it is worse; of a drill only where no criterion of it says so. */
 function why(change: Change, changes: readonly Change[]): readonly string[] {
-  if (change.direction !== 'worse' || (change.kind !== 'criterion' && change.kind !== 'drill')) return []
+  if (change.direction !== 'worse' || change.kind === 'alert' || change.kind === 'time' || change.kind === 'run') return []
   const said = change.kind === 'drill' && changes.some(({ kind, direction, drill }) => kind === 'criterion' && direction === 'worse' && drill === change.drill)
   return said || change.because === '' ? [] : [`${' '.repeat(WIDTH + 4)}${flat(change.because)}`]
 }
 
-function summaryOf(comparison: Comparison): string {
+export function summaryOf(comparison: Comparison): string {
   const { common, onlyBefore, onlyAfter, changes, compared } = comparison
   const alone = [...(onlyBefore.length > 0 ? [`only before: ${onlyBefore.join(', ')}`] : []), ...(onlyAfter.length > 0 ? [`only now: ${onlyAfter.join(', ')}`] : [])]
   const aside = alone.length === 0 ? '' : `; not compared: ${alone.join('; ')}`
-  if (common.length === 0) return `Not comparable: no drill was held by both runs${aside}`
+  if (!isComparable(comparison)) return `Not comparable: no drill was held by both runs${aside}`
   const of = (direction: Direction) => changes.filter((change) => change.direction === direction).length
   const head = isWorse(comparison) ? `Worse: ${of('worse')} of it` : 'Nothing is worse'
-  return `${head}, ${of('better')} better, ${of('changed')} otherwise changed (${count(common.length, 'drill')}, ${count(compared.criteria, 'criterion', 'criteria')}, ${count(compared.times, 'time')} compared${aside})`
+  return `${head}, ${of('better')} better, ${of('changed')} otherwise changed (${compared.claims === 0 ? '' : `${count(compared.claims, 'claim')}, `}${count(common.length, 'drill')}, ${count(compared.criteria, 'criterion', 'criteria')}, ${count(compared.times, 'time')} compared${aside})`
 }
 
 function count(amount: number, noun: string, plural = `${noun}s`): string {

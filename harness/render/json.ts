@@ -2,28 +2,32 @@
 import type { EntryOf } from '../model/entry.ts'
 import { wordOf } from '../model/fault.ts'
 import type { Finding, JudgedDrill, Judgement, MeasuredTime } from '../model/finding.ts'
+import { overallOf } from '../model/gate-finding.ts'
+import type { GateJudgement } from '../model/gate-finding.ts'
 import type { DrillRecord, FaultRecord, RunRecord } from '../model/record.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { stateOf } from './gate-words.ts'
 import type { Report } from './report-schema.ts'
 import { fidelity, iso } from './words.ts'
 
 /** Where the schema lies, seen from a run under reports/runs. */
 const SCHEMA = '../../report.schema.json'
 
-export function renderJson(record: RunRecord, judgement: Judgement): string {
-  return `${JSON.stringify(reportOf(record, judgement), null, 2)}\n`
+export function renderJson(record: RunRecord, judgement: Judgement, gates: readonly GateJudgement[] = []): string {
+  return `${JSON.stringify(reportOf(record, judgement, gates), null, 2)}\n`
 }
 
-function reportOf(record: RunRecord, judgement: Judgement): Report {
+function reportOf(record: RunRecord, judgement: Judgement, gates: readonly GateJudgement[]): Report {
   const { opened, closed } = record
+  const { verdict, because } = overallOf(judgement, gates)
   return {
     $schema: SCHEMA,
     version: 1,
     run: judgement.run,
-    verdict: judgement.verdict,
-    because: judgement.because,
-    exitCode: exitCodeOf(judgement.verdict),
+    verdict,
+    because,
+    exitCode: exitCodeOf(verdict),
     command: opened.command,
     openedAt: iso(opened.at),
     closedAt: closed ? iso(closed.at) : null,
@@ -35,11 +39,20 @@ function reportOf(record: RunRecord, judgement: Judgement): Report {
     versions: opened.versions,
     digests: opened.digests,
     machine: opened.machine,
+    ...(gates.length > 0 && { gates: gates.map(gateOf) }),
     counts: countsOf(judgement.drills),
     drills: judgement.drills.map((drill) => drillOf(drill, record)),
     failures: record.failures.map(failureOf),
     tornLines: record.tornLines,
   }
+}
+
+function gateOf({ phase, title, profile, verdict, because, findings }: GateJudgement): NonNullable<Report['gates']>[number] {
+  const criteria = findings.map((finding) => {
+    const { id, claims, claim, source, question, weight } = finding.criterion
+    return { id, claims: [...claims], claim, source, question, weight, asked: finding.sentence, verdict: finding.verdict, state: stateOf(finding), because: finding.because, lines: [...finding.lines] }
+  })
+  return { phase, title, profile, verdict, because, criteria }
 }
 
 function countsOf(drills: readonly JudgedDrill[]): Report['counts'] {

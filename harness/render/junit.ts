@@ -1,8 +1,10 @@
 // The report for CI: one test case per criterion; fail is a failure and inconclusive an error, so neither turns green.
 import { create } from 'xmlbuilder2'
 import type { Finding, JudgedDrill, Judgement } from '../model/finding.ts'
+import type { GateJudgement } from '../model/gate-finding.ts'
 import type { RunRecord } from '../model/record.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { gateCounts, gateSuite } from './gate-junit.ts'
 import { endOfRun, fidelity, iso, pointer } from './words.ts'
 
 interface Case {
@@ -20,14 +22,15 @@ interface Suite {
   readonly cases: readonly Case[]
 }
 
-export function renderJunit(record: RunRecord, judgement: Judgement): string {
-  const suites = [...judgement.drills.map((drill) => suiteOf(drill, record)), ...runSuite(record)]
+/** Of a run that was made for phases their criteria, which say which of its drills decide; else those of its drills. */
+export function renderJunit(record: RunRecord, judgement: Judgement, gates: readonly GateJudgement[] = []): string {
+  const suites = [...(gates.length > 0 ? [] : judgement.drills.map((drill) => suiteOf(drill, record))), ...runSuite(record)]
   const document = {
     testsuites: {
       '@name': judgement.run,
-      ...counts(suites.flatMap(({ cases }) => cases)),
+      ...added(counts(suites.flatMap(({ cases }) => cases)), gateCounts(gates)),
       '@time': seconds(endOfRun(record) - record.opened.at),
-      testsuite: suites.map((suite) => suiteXml(suite, record)),
+      testsuite: [...gates.map((gate) => gateSuite(gate, record.opened)), ...suites.map((suite) => suiteXml(suite, record))],
     },
   }
   // Whatever a log line held, the file must stay readable.
@@ -88,7 +91,13 @@ function caseXml(suite: string, { name, verdict, because, lines, kind }: Case): 
   }
 }
 
-function counts(cases: readonly Case[]): object {
+type Counts = Readonly<Record<string, number>>
+
+function added(one: Counts, other: Counts): Counts {
+  return Object.fromEntries(Object.entries(one).map(([name, amount]) => [name, amount + (other[name] ?? 0)]))
+}
+
+function counts(cases: readonly Case[]): Counts {
   const of = (wanted: Verdict) => cases.filter(({ verdict }) => verdict === wanted).length
   return { '@tests': cases.length, '@failures': of('fail'), '@errors': of('inconclusive'), '@skipped': 0 }
 }

@@ -15,6 +15,8 @@ function runLine(entry: Entry): string | undefined {
   switch (entry.type) {
     case 'run-opened':
       return openedLine(entry)
+    case 'gate-opened':
+      return `gate ${entry.phase.name} (${entry.profile}): ${entry.phase.title}`
     case 'stack-starting':
       return `starting ${entry.services.join(', ')}`
     case 'stack-ready':

@@ -1,7 +1,9 @@
 // The report for people: the verdict and its reasons first, then what each drill did, saw and measured.
 import type { Judgement } from '../model/finding.ts'
+import type { GateJudgement } from '../model/gate-finding.ts'
 import type { RunRecord } from '../model/record.ts'
 import { edgeMatrix } from './edge-matrix.ts'
+import { renderGateMarkdown } from './gate.ts'
 import { drillSection } from './markdown-drill.ts'
 import { plain, table } from './markdown-table.ts'
 import { ruleMap } from './rule-map.ts'
@@ -9,9 +11,11 @@ import { duration, endOfRun, fidelity, iso, MEANING, pointer, reasonsOf } from '
 
 const MOST_REASONS = 10
 
-export function renderMarkdown(record: RunRecord, judgement: Judgement): string {
+/** The phases that the run was made for come first: they say which of its drills decide. */
+export function renderMarkdown(record: RunRecord, judgement: Judgement, gates: readonly GateJudgement[] = []): string {
   const lines = [
-    ...heading(record, judgement),
+    ...gates.map((gate) => renderGateMarkdown(gate, record.opened)),
+    ...heading(record, judgement, gates.length > 0),
     ...reasons(record, judgement),
     ...overview(judgement),
     ...edgeMatrix(record, judgement),
@@ -23,14 +27,14 @@ export function renderMarkdown(record: RunRecord, judgement: Judgement): string 
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-function heading(record: RunRecord, { verdict, because }: Judgement): readonly string[] {
+function heading(record: RunRecord, { verdict, because }: Judgement, beneath: boolean): readonly string[] {
   const { opened, tornLines } = record
   const end = endOfRun(record)
   const when = `${iso(opened.at)} to ${iso(end)} (${duration(end - opened.at)})`
   return [
-    `# ${MEANING[verdict]}: ${plain(because)}`,
+    `# ${beneath ? 'The run behind it' : MEANING[verdict]}: ${plain(because)}`,
     '',
-    `Verdict **${verdict}** of run \`${opened.run}\`, ${when}. Fidelity: **${plain(fidelity(record))}**.`,
+    `Verdict **${verdict}** of ${beneath ? 'all drills of ' : ''}run \`${opened.run}\`, ${when}. Fidelity: **${plain(fidelity(record))}**.`,
     ...(tornLines === 0 ? [] : ['', 'The last line of the journal is torn: the harness was killed while it wrote.']),
     '',
   ]

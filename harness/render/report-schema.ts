@@ -59,12 +59,35 @@ const drill = z.strictObject({
   failures: z.array(failure),
 })
 
+const gate = z.strictObject({
+  phase: z.string(),
+  title: z.string(),
+  profile: z.string(),
+  verdict: verdict.describe('of its blocking criteria, those that the profile has the time for'),
+  because: z.string(),
+  criteria: z.array(
+    z.strictObject({
+      id: z.string(),
+      claims: z.array(z.number().int()),
+      claim: z.string(),
+      source: z.string(),
+      question: z.string(),
+      weight: z.enum(['blocking', 'advisory']),
+      asked: z.string().describe('the check in plain words'),
+      verdict,
+      state: z.enum(['pass', 'fail', 'inconclusive', 'skipped', 'undecidable', 'later']).describe('the verdict, or why there is none'),
+      because: z.string(),
+      lines,
+    }),
+  ),
+})
+
 export const reportSchema = z
   .strictObject({
     $schema: z.string(),
     version: z.literal(1),
     run: z.string(),
-    verdict: verdict.describe('fail outranks inconclusive outranks pass'),
+    verdict: verdict.describe('of the phases that the run was made for; of its drills where it was made for none. fail outranks inconclusive outranks pass'),
     because: z.string(),
     exitCode: z.number().int(),
     command: z.string(),
@@ -78,6 +101,7 @@ export const reportSchema = z
     versions: texts,
     digests: texts,
     machine: texts,
+    gates: z.array(gate).optional().describe('the phases that the run was made for'),
     counts: z.strictObject({ pass: z.number().int(), fail: z.number().int(), inconclusive: z.number().int() }),
     drills: z.array(drill),
     failures: z.array(failure).describe('failures of the harness outside any drill'),

@@ -2,8 +2,9 @@
 import { humanDuration } from '../model/duration.ts'
 import type { Window } from '../model/evidence.ts'
 import { wordOf } from '../model/fault.ts'
-import { evidenceOf, offsetOf } from '../model/record.ts'
+import { evidenceOf } from '../model/record.ts'
 import type { DrillRecord } from '../model/record.ts'
+import { alertTracks, receiverTracks, spanOf } from './tracks.ts'
 
 const COLUMNS = 72
 const MOST_ROWS = 16
@@ -25,10 +26,8 @@ interface Row {
 
 /** Undefined for a drill that never reached its baseline. */
 export function timelineOf(record: DrillRecord): string | undefined {
-  const { baseline, fault, recovery } = record.phases
-  const to = recovery?.to ?? fault?.to ?? baseline?.to
-  if (baseline === undefined || to === undefined || to <= baseline.from) return undefined
-  const axis = { from: baseline.from, to }
+  const axis = spanOf(record)
+  if (axis === undefined) return undefined
   const rows = [
     phaseRow(record),
     ...faultRows(record),
@@ -40,7 +39,7 @@ export function timelineOf(record: DrillRecord): string | undefined {
     .filter(({ marks }) => marks.some((mark) => mark.to >= axis.from && mark.from <= axis.to))
     .slice(0, MOST_ROWS)
   const width = Math.min(MOST_LABEL, Math.max(...shown.map(({ label }) => label.length)))
-  const end = humanDuration(to - axis.from)
+  const end = humanDuration(axis.to - axis.from)
   const head = `${' '.repeat(width)}  0 s${end.padStart(COLUMNS - 3)}`
   return [head, ...shown.map(({ label, marks }) => `${fit(label, width)}  ${draw(marks, axis)}`), LEGEND].join('\n')
 }
@@ -88,27 +87,11 @@ function userRow(record: DrillRecord, axis: Window): readonly Row[] {
 }
 
 function alertRows(record: DrillRecord): readonly Row[] {
-  const offset = offsetOf(record, 'prometheus') ?? 0
-  const series = evidenceOf(record, 'alerts').at(-1)?.evidence.value.series ?? []
-  const byAlert = Map.groupBy(series, ({ alert, labels }) =>
-    labels.service ? `${alert}{service=${labels.service}}` : alert,
-  )
   const signs = { pending: '░', firing: '█' } as const
-  return [...byAlert].map(([label, own]) => {
-    const ordered = own.toSorted((a, b) => (a.state === b.state ? 0 : a.state === 'pending' ? -1 : 1))
-    const marks = ordered.flatMap(({ state, spans }) =>
-      spans.map(({ from, to }) => ({ from: from - offset, to: to - offset, sign: signs[state] })),
-    )
-    return { label, marks }
-  })
+  return alertTracks(record).map(({ label, stretches }) => ({ label, marks: stretches.map(({ state, ...window }) => ({ ...window, sign: signs[state] })) }))
 }
 
 function deliveryRows(record: DrillRecord): readonly Row[] {
-  const byReceiver = Map.groupBy(evidenceOf(record, 'delivery'), ({ evidence: { value } }) => `${value.receiver}${value.channel === undefined || value.channel === 'webhook' ? '' : ` (${value.channel})`}`)
-  return [...byReceiver].map(([receiver, deliveries]) => {
-    const marks = deliveries.flatMap(({ at, evidence }) =>
-      evidence.value.notifications.map(({ status }) => ({ from: at, to: at, sign: status === 'firing' ? '▲' : '▽' })),
-    )
-    return { label: `told ${receiver}`, marks }
-  })
+  const signs = { firing: '▲', resolved: '▽' } as const
+  return receiverTracks(record).map(({ label, told }) => ({ label: `told ${label}`, marks: told.map(({ at, status }) => ({ from: at, to: at, sign: signs[status] })) }))
 }

@@ -108,6 +108,7 @@ function describe(undo: Undo): string {
     'restore-cpus': 'CPU limit restored',
     'restore-memory': 'memory limit restored',
     'empty-disk': 'disk emptied',
+    'drop-database': 'the copy of its data dropped',
     'end-script': 'disturbance ended',
     'mend-receiver': 'mended',
     'restore-config': 'configuration restored',

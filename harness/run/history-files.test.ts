@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { firedIn, historyOfRun } from '../checks/testing/histories.ts'
-import { historyDirectory, listHistory, readHistory, writeHistory } from './history-files.ts'
+import { historyDirectory, listHistory, readHistories, readHistory, writeHistory } from './history-files.ts'
 
 const history = historyOfRun([firedIn(20)], { run: '20260101-120000-aaaaaa' })
 
@@ -47,4 +47,16 @@ test.each([
 
 test('a file that is not there is named', () => {
   expect(() => readHistory(join(root, 'nowhere.json'))).toThrow('nowhere.json')
+})
+
+test('one bad file is no reason to lose the rest', () => {
+  put('{"version":1,"run"')
+  writeHistory(root, { ...history, run: '20260102-120000-bbbbbb' })
+  expect(readHistories(root)).toMatchObject({ runs: [{ run: '20260102-120000-bbbbbb' }], unread: ['20260101-120000-aaaaaa'] })
+})
+
+test('what an earlier harness kept can be read: counts it did not know are none', () => {
+  const text = JSON.stringify(history).replaceAll(',"early":0,"flapped":0', '')
+  expect(text).not.toBe(JSON.stringify(history))
+  expect(readHistory(put(text))).toEqual(history)
 })

@@ -44,3 +44,24 @@ export function readHistory(path: string): RunHistory {
   const [issue] = read.error.issues
   throw new HarnessError('JOURNAL_UNREADABLE', `${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`, { hint })
 }
+
+export interface Histories {
+  /** Oldest first. */
+  readonly runs: readonly RunHistory[]
+  /** Of those that cannot be read: one bad file is no reason to lose the rest. */
+  readonly unread: readonly string[]
+}
+
+export function readHistories(root: string): Histories {
+  const runs: RunHistory[] = []
+  const unread: string[] = []
+  for (const { run, path } of listHistory(root)) {
+    try {
+      runs.push(readHistory(path))
+    } catch (thrown) {
+      if (!(thrown instanceof HarnessError)) throw thrown
+      unread.push(run)
+    }
+  }
+  return { runs, unread }
+}

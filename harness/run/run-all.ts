@@ -1,7 +1,6 @@
 // The story of a run: undo what dead runs left, start the stack, run the drills, unwind, close the journal.
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { openProxyControl } from '../faults/proxy-control.ts'
 import { HarnessError, asHarnessError } from '../errors.ts'
 import { openJournal } from '../journal/write.ts'
 import type { LoadedDrill } from '../model/drill.ts'
@@ -10,25 +9,24 @@ import type { Labels } from '../model/evidence.ts'
 import type { K6 } from '../model/k6.ts'
 import { observersOf } from '../model/stack.ts'
 import type { Rig, RuntimeName, Stack } from '../model/stack.ts'
-import { startSinks } from '../sinks/sinks.ts'
 import { floorsOf } from '../stack/config-files.ts'
 import { runtimeNamed } from '../stack/runtimes.ts'
-import { hostPort } from '../stack/stack-places.ts'
-import { runScripts } from '../stack/scripts/run-scripts.ts'
 import { batchesOf, besides, executionsOf } from './executions.ts'
 import type { Execution } from './executions.ts'
 import { attach } from './running-stacks.ts'
 import type { RunningStack } from './running-stacks.ts'
+import { openSession } from './open-session.ts'
 import { waitUntilReady } from './ready.ts'
+import type { GateOrder } from './gate/gate-order.ts'
+import { openGates, runGate } from './gate/run-gate.ts'
+import { startTimeOf } from './gate/start-time.ts'
 import { createRunDirectory } from './run-directory.ts'
 import type { RunDirectory } from './run-directory.ts'
 import { runDrill } from './run-drill.ts'
 import { lockRun, unlockRun } from './run-lock.ts'
-import { trackDeliveries } from './session.ts'
 import type { Session, World } from './session.ts'
 import { openScribe } from './scribe.ts'
 import type { Scribe } from './scribe.ts'
-import { openUndoLog } from './undo-log.ts'
 import { Unwind } from './unwind.ts'
 
 /** A stack ends in seconds; on a machine that is worn out an engine takes its time, and cutting it off leaves more to sweep. */
@@ -54,6 +52,8 @@ export interface RunOrder {
   readonly versions: Readonly<Record<string, string>>
   readonly digests: Readonly<Record<string, string>>
   readonly keepUp: boolean
+  /** What is looked at besides, so that phases can be judged; its drills are among those above. */
+  readonly gate?: GateOrder | undefined
   /** A stack that runs already; it is used and left as it was. */
   readonly on?: RunningStack | undefined
   readonly onEntry: (entry: Entry) => void
@@ -98,18 +98,32 @@ export interface Stage {
 }
 
 async function play(order: RunOrder, stage: Stage): Promise<void> {
+  const { gate } = order
+  const { append } = stage.scribe
   const death = new AbortController()
   const signal = AbortSignal.any([stage.world.signal, death.signal])
+  if (gate !== undefined) openGates(gate, append)
+  const beganAt = order.on === undefined ? stage.world.clock.now() : undefined
   const rig = order.on ? await attach(order.on, stage.world) : await startStack(order, stage, { death, signal })
   const session = await openSession(order, stage, rig)
   await waitUntilReady(session, signal)
+  const drills = () => runBatches(order, { session, signal, scribe: stage.scribe })
+  if (gate === undefined) return drills()
+  const startTime = await startTimeOf(session, { command: order.command, beganAt, signal })
+  await runGate({ gate, session, append, signal, startTime, drills })
+}
+
+async function runBatches(order: RunOrder, going: Going): Promise<void> {
   for (const batch of batchesOf(executionsOf(order), order.stack, order.together ?? 1)) {
-    signal.throwIfAborted()
-    await Promise.all(batch.map((execution) => runOne(execution, batch, { session, signal, scribe: stage.scribe })))
+    going.signal.throwIfAborted()
+    if (await order.gate?.enough()) return
+    await Promise.all(batch.map((execution) => runOne(execution, batch, going)))
   }
 }
 
-function runOne(execution: Execution, batch: readonly Execution[], { session, signal, scribe }: Pick<Stage, 'scribe'> & { session: Session; signal: AbortSignal }): Promise<void> {
+type Going = Pick<Stage, 'scribe'> & { readonly session: Session; readonly signal: AbortSignal }
+
+function runOne(execution: Execution, batch: readonly Execution[], { session, signal, scribe }: Going): Promise<void> {
   const { id, drill } = execution
   const beside = batch.filter((other) => other !== execution).map((other) => other.id)
   const suffering = { ...drill, allow: [...drill.allow, ...besides(execution, batch)] }
@@ -141,32 +155,6 @@ export async function startStack(order: RunOrder, stage: Stage, { death, signal 
   scribe.append({ type: 'stack-ready', ms: world.clock.now() - began })
   stays = order.keepUp
   return opened.rig
-}
-
-async function openSession(order: RunOrder, { world, directory, scribe: { append }, unwind }: Stage, rig: Rig): Promise<Session> {
-  const deliveries = trackDeliveries(rig.stack.harness.heartbeat?.alert)
-  const sink = await startSinks({
-    ...sinkPlaces(rig),
-    clock: world.clock,
-    onDelivery: (evidence) => {
-      deliveries.add(evidence.value)
-      append({ type: 'evidence', evidence })
-    },
-    onRefused: (message) => append({ type: 'step-failed', step: 'alert sink', code: 'PROBE_UNREACHABLE', message, hint: 'look at the receiver in alertmanager.yml' }),
-  })
-  unwind.register({ what: 'alert sink', within: 3_000, release: async () => sink[Symbol.asyncDispose]() })
-  const control = openProxyControl({ rig, clock: world.clock, onRestart: (why, restored) => append({ type: 'proxy-restarted', why, restored }) })
-  const undoLog = openUndoLog(directory.path)
-  const { acceleration, k6 } = order
-  const scripts = runScripts({ ...world, rig, acceleration, run: directory.run, directory: directory.path })
-  const stackDirectory = (order.on?.directory ?? directory).path
-  return { world, run: directory.run, directory: directory.path, stackDirectory, acceleration, watched: isWatched(order), rig, control, scripts, undoLog, k6, deliveries, receivers: sink }
-}
-
-function sinkPlaces(rig: Rig) {
-  const { sink, mail_sink: mail } = rig.stack.harness
-  const place = (text: string) => rig.address(hostPort(text).host, hostPort(text).port)
-  return { listen: place(sink), mail: mail === undefined ? undefined : place(mail) }
 }
 
 /** Only whoever started a process is told of its end. */

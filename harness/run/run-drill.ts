@@ -1,17 +1,13 @@
 // The story of one drill: load, baseline, faults, recovery, evidence. Everything it starts is registered for release at once.
-import { join } from 'node:path'
 import { preflight, resolveFaults } from '../faults/index.ts'
 import { HarnessError, asHarnessError } from '../errors.ts'
-import { startLoad } from '../load/start-load.ts'
-import type { LiveLoad } from '../load/start-load.ts'
 import type { Phase } from '../model/criterion.ts'
 import { criteriaOf } from '../model/drill.ts'
-import { perSecond } from '../model/rate.ts'
 import type { LoadedDrill } from '../model/drill.ts'
 import { parseDuration } from '../model/duration.ts'
 import { nameOf } from '../model/fault.ts'
 import { lackingOn, runtimesOf } from '../model/fault-runtimes.ts'
-import { approach } from './approach.ts'
+import { beginLoad, endLoad } from './drive.ts'
 import { holdFaults } from './fault-phase.ts'
 import { gatherAfter, gatherBefore, gatherDuring } from './gather.ts'
 import type { Windows } from './gather.ts'
@@ -22,7 +18,6 @@ import { targetsAreUp } from './targets.ts'
 import { Unwind } from './unwind.ts'
 import { watchingRouting } from './watch-routing.ts'
 
-const STOP_LOAD_WITHIN = 15_000
 const LAST_ANSWERS_MS = 1_000
 
 export interface DrillStage {
@@ -62,7 +57,7 @@ async function play(stage: DrillStage): Promise<void> {
   demandRuntime(stage)
   if (!(await targetsAreUp(stage))) return
   await gatherInvariants(stage, 'before')
-  const load = await beginLoad(stage)
+  const load = await beginLoad(stage, drill.load)
   await inPhase('warm-up', phased, async () => {
     await waitForFloor(load, stage)
     await waitForQuiet(stage)
@@ -94,31 +89,6 @@ function demandRuntime({ drill, session: { rig } }: DrillStage): void {
 }
 
 type PhasedStage = DrillStage & { readonly windows: Windows }
-
-async function beginLoad({ session, drill, id, append, unwind, signal }: DrillStage): Promise<LiveLoad> {
-  const { world, rig, directory, run } = session
-  const { way, launch, baseUrl } = approach(session, world)
-  const load = await startLoad({
-    launch,
-    baseUrl,
-    scenarioFile: join(rig.stack.harness.scenarios, `${drill.load.scenario}.ts`),
-    artifactsDir: join(directory, 'artifacts', id),
-    rate: perSecond(drill.load.rate),
-    run: `${run.slice(-6)}${id.replace(/[^a-z0-9]/g, '')}`,
-    env: { JWT_SECRET: world.env.JWT_SECRET },
-    clock: world.clock,
-    signal,
-  })
-  unwind.register({ what: 'load', within: STOP_LOAD_WITHIN, release: async () => void (await load.stop()) })
-  append({ type: 'load-started', scenario: drill.load.scenario, rate: perSecond(drill.load.rate), way })
-  return load
-}
-
-async function endLoad({ session, append }: DrillStage, load: LiveLoad): Promise<void> {
-  const end = await load.stop()
-  const files = [end.history, end.summary, end.dashboard].flatMap((file) => (file ? [file.slice(session.directory.length + 1)] : []))
-  append({ type: 'load-ended', exitCode: end.code ?? -1, meaning: end.meaning, artifacts: files })
-}
 
 /** A proxy that is disabled or already carries a toxic would swallow a fault or add to it. */
 async function demandProxies({ session, signal }: DrillStage): Promise<void> {

@@ -27,7 +27,7 @@ const LEAST_QUIET_MS = 10_000
 const LAST_WORDS_MS = 12_000
 
 /** Resolves once operations begin at the floor's rate or faster. Throws LOAD_FLOOR_NOT_REACHED. */
-export async function waitForFloor(load: LiveLoad, { drill, session: { world }, signal }: DrillStage): Promise<void> {
+export async function waitForFloor(load: LiveLoad, { drill, session: { world }, signal }: Pick<DrillStage, 'session' | 'signal'> & { readonly drill: Pick<LoadedDrill, 'load'> }): Promise<void> {
   const floor = perSecond(drill.load.floor)
   const tail = tailHistory(load.history, 3_000)
   let last = 0

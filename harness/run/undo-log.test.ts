@@ -29,6 +29,7 @@ test.each<Undo>([
   { action: 'restore-memory', service: 'a', memory: { bytes: 67_108_864 } },
   { action: 'restore-memory', service: 'a', memory: { bytes: 67_108_864, withSwapBytes: 134_217_728 } },
   { action: 'empty-disk', service: 'a', path: '/data' },
+  { action: 'drop-database', service: 'a', database: 'readiness_restore_1' },
   { action: 'end-script', service: 'a', script: 'flood', token: 'r1:0-flood' },
 ])('what is on disk is what is to be undone: %j', (undo) => {
   openUndoLog(directory).pending(undo)

@@ -11,6 +11,8 @@ import { bindMounts, namedVolumes } from './compose-service.ts'
 
 /** Keys of x-harness that name files and directories, relative to the first compose file. */
 export const PATHS = ['edges', 'scenarios', 'drills', 'rules', 'alertmanager'] as const
+/** Those that a stack may leave out. */
+export const OPTIONAL_PATHS = ['phases', 'dashboards'] as const
 
 /** The merged file, and the way from a path in it to the line of the file that said it last. */
 export interface Merged {
@@ -129,7 +131,7 @@ function harnessProblems(merged: Merged): readonly Problem[] {
         'add it: edges, scenarios, drills, rules, alertmanager, entry, observers, sink, stores',
       ),
     ]
-  return [...addresses(harness, merged), ...stores(harness, merged), ...invariantProblems(harness, merged), ...places(harness, merged)]
+  return [...addresses(harness, merged), ...stores(harness, merged), ...loginProblems(harness, merged), ...invariantProblems(harness, merged), ...places(harness, merged)]
 }
 
 function addresses(harness: StackHarness, merged: Merged): readonly Problem[] {
@@ -172,8 +174,14 @@ function stores(harness: StackHarness, merged: Merged): readonly Problem[] {
     )
 }
 
+function loginProblems({ login }: StackHarness, merged: Merged): readonly Problem[] {
+  const names = merged.services.map(({ name }) => name)
+  if (login === undefined || names.includes(login.service)) return []
+  return [merged.problem(['x-harness', 'login', 'service'], `users log in at ${login.service}, which is no service`, suggest(login.service, names))]
+}
+
 function places(harness: StackHarness, merged: Merged): readonly Problem[] {
-  return PATHS.filter((key) => !existsSync(resolve(merged.directory, harness[key]))).map((key) =>
+  return [...PATHS, ...OPTIONAL_PATHS].filter((key) => !existsSync(resolve(merged.directory, harness[key] ?? '.'))).map((key) =>
     merged.problem(
       ['x-harness', key],
       `${harness[key]} does not exist`,

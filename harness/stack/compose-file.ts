@@ -7,7 +7,7 @@ import { byLine, shownFile } from '../model/problem.ts'
 import type { Problem } from '../model/problem.ts'
 import { readWith } from '../model/schema-problems.ts'
 import type { Edge, ServiceSpec, Stack, StackHarness } from '../model/stack.ts'
-import { brokenReferences, PATHS } from './compose-checks.ts'
+import { brokenReferences, OPTIONAL_PATHS, PATHS } from './compose-checks.ts'
 import type { Merged } from './compose-checks.ts'
 import { readEdges } from './compose-edges.ts'
 import type { EdgesRead } from './compose-edges.ts'
@@ -125,7 +125,9 @@ function settled(harness: StackHarness, directory: string): StackHarness {
     query: unescape(invariant.query),
     ...(invariant.counts === undefined ? {} : { counts: unescape(invariant.counts) }),
   }))
-  return { ...harness, ...paths, stores, invariants }
+  const given = OPTIONAL_PATHS.flatMap((key) => (harness[key] === undefined ? [] : [[key, resolve(directory, harness[key])]]))
+  const login = harness.login && (JSON.parse(unescape(JSON.stringify(harness.login))) as StackHarness['login'])
+  return { ...harness, ...paths, ...Object.fromEntries(given), stores, invariants, ...(login === undefined ? {} : { login }) }
 }
 
 function mapValues<T>(map: Readonly<Record<string, T>>, of: (value: T) => T): Record<string, T> {

@@ -3,6 +3,9 @@ import type { ComposeFile, ComposeService } from './compose-schema.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 
+/** The first of the three parts of `127.0.0.1:9090:9090`. */
+const HOST = /^([\d.]+|\$\{[^}]*\}):(?:\d+|\$\{[^}]*\}):\d+$/
+
 /** Lists that are replaced whole; every other list is appended to. */
 const REPLACED = new Set(['command', 'entrypoint', 'test'])
 
@@ -60,6 +63,11 @@ export function portsOf(service: ComposeService): readonly number[] {
 /** Those that the host sees as well. */
 export function publishedOf(service: ComposeService): readonly number[] {
   return [...new Set((service.ports ?? []).map(containerPort))]
+}
+
+/** Published container ports, and where on the host each is: on every address unless one is named. */
+export function publishedAt(service: ComposeService): readonly { readonly host: string; readonly port: number }[] {
+  return (service.ports ?? []).map((port) => ({ host: HOST.exec(port)?.[1] ?? '0.0.0.0', port: containerPort(port) }))
 }
 
 function containerPort(port: string): number {

@@ -1,8 +1,9 @@
 // A merged Compose service as the runtimes want it.
 import { resolve } from 'node:path'
-import type { ContainerSpec, HealthCheck, ServiceHarness, ServiceSpec } from '../model/stack.ts'
+import type { ContainerSpec, HealthCheck } from '../model/container-spec.ts'
+import type { ServiceHarness, ServiceSpec } from '../model/stack.ts'
 import type { ComposeService } from './compose-schema.ts'
-import { isBindMount, portsOf, publishedOf, splitVolume } from './compose-merge.ts'
+import { isBindMount, portsOf, publishedAt, publishedOf, splitVolume } from './compose-merge.ts'
 
 const NO_HARNESS: ServiceHarness = { command: [], tools: [], environment: {}, unprivileged: false, accelerate: [] }
 
@@ -14,6 +15,7 @@ export function toServiceSpec(name: string, service: ComposeService, directory: 
     environment: service.environment ?? {},
     ports: portsOf(service),
     published: publishedOf(service),
+    publishedOn: publishedAt(service),
     dependsOn: Object.keys(service.depends_on ?? {}),
     mounts: bindMounts(service, directory),
     container: toContainerSpec(service, directory),
@@ -52,6 +54,8 @@ function toContainerSpec(service: ComposeService, directory: string): ContainerS
     labels: service.labels ?? {},
     memory: service.mem_limit ?? limits?.memory,
     cpus: service.cpus ?? limits?.cpus,
+    restart: service.restart,
+    networks: service.networks,
     shmSize: service.shm_size,
     stopGracePeriod: service.stop_grace_period,
     stopSignal: service.stop_signal,

@@ -2,6 +2,7 @@
 import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Floor } from '../model/entry.ts'
+import type { Insight } from '../model/insight.ts'
 import type { ServiceSpec, Stack } from '../model/stack.ts'
 import { accelerateAlertmanagerConfig, acceleratePrometheusConfig, acceleratePrometheusFlags, accelerateRules } from '../time/acceleration.ts'
 
@@ -34,6 +35,13 @@ export async function renderMounts(rendering: Rendering, spec: ServiceSpec): Pro
       await chmod(target, (await stat(source)).mode | 0o444)
     }
   }
+}
+
+/** What renderMounts has written for a service, by its path inside; what is no text is left out. */
+export async function mountedFiles(artifacts: string, spec: ServiceSpec): ReturnType<Insight['files']> {
+  const paths = await Promise.all(spec.mounts.map(async ({ source, target }) => (await filesOf(source)).map((file) => join(target, file))))
+  const texts = paths.flat().filter((path) => TEXT.test(path))
+  return Promise.all(texts.map(async (path) => ({ path, text: await readFile(join(configDirectory(artifacts, spec.name), path), 'utf8') })))
 }
 
 /** Where acceleration came up against a floor in the configuration of this stack; each floor once. */

@@ -21,13 +21,17 @@ export interface Reach {
 /** By its ready path; else by its health check, and a connection. A service without ports is ready when it runs. */
 export async function isReady(spec: ServiceSpec, { address, clock, signal, healthy, stays }: Reach): Promise<boolean> {
   const port = spec.ports[0]
-  if (spec.harness.ready !== undefined && port !== undefined) {
-    const [path, on = port] = spec.harness.ready.startsWith(':') ? splitReady(spec.harness.ready) : [spec.harness.ready]
-    const { host, port: reached } = address(on)
-    return answers200(`http://${host}:${reached}${path}`, clock, signal)
-  }
+  const asked = readyAddress(spec, address)
+  if (asked !== undefined) return answers200(`http://${asked.address.host}:${asked.address.port}${asked.path}`, clock, signal)
   if (healthy !== undefined && !(await healthy())) return false
   return port === undefined || accepts(address(port), { stays })
+}
+
+/** Where a service says whether it is ready; undefined where only its port can tell. */
+export function readyAddress({ harness: { ready }, ports: [port] }: ServiceSpec, address: Reach['address']): { readonly address: Address; readonly path: string } | undefined {
+  if (ready === undefined || port === undefined) return undefined
+  const [path, on = port] = ready.startsWith(':') ? splitReady(ready) : [ready]
+  return { path, address: address(on) }
 }
 
 export interface Starting {

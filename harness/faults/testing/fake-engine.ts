@@ -44,6 +44,7 @@ export function fakeEngine({ limits = {}, usage = {}, state = 'running' }: FakeS
     observer: () => 'http://127.0.0.1:1',
     state: async () => state,
     kill: unwanted,
+    terminate: async () => ({ ended: true, exitCode: 0, ms: 0 }),
     restart: (service) => noted('restart', service),
     freeze: unwanted,
     thaw: unwanted,

@@ -114,6 +114,7 @@ function rigOf(services: readonly string[], { engine, container, doors }: Parts)
     observer: () => 'http://127.0.0.1:1',
     state: (service) => stateOf(container(service)),
     kill: async (service) => void (await container(service).kill()),
+    terminate: async (service) => (await container(service).stop(), { ended: true, ms: 0 }),
     restart: (service) => doors.start(service),
     freeze: async (service) => void (await container(service).pause()),
     thaw: async (service) => void (await container(service).unpause()),

@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import type { Address, ServiceState } from '../../model/stack.ts'
+import type { Stopped } from '../../model/stopped.ts'
 import { systemClock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
 
@@ -13,6 +15,7 @@ export interface LiveProcess {
   /** Resolves when the process accepts connections. */
   start(signal?: AbortSignal): Promise<void>
   kill(): Promise<void>
+  terminate(graceMs: number): Promise<Stopped>
   freeze(): void
   thaw(): void
   /** SIGHUP. */
@@ -29,6 +32,12 @@ export interface Command {
 export function liveProcess({ argv: [file, ...args], address, options = {} }: Command): LiveProcess {
   let child: ChildProcess | undefined
   let frozen = false
+  const kill = async () => {
+    if (!child || !running()) return
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exited
+  }
   const running = () => child !== undefined && child.exitCode === null && child.signalCode === null
   return {
     address,
@@ -39,11 +48,16 @@ export function liveProcess({ argv: [file, ...args], address, options = {} }: Co
         accepts(address),
       )
     },
-    kill: async () => {
-      if (!child || !running()) return
-      const exited = once(child, 'exit')
-      child.kill('SIGKILL')
-      await exited
+    kill,
+    terminate: async (graceMs) => {
+      const began = Date.now()
+      child?.kill('SIGTERM')
+      const wait = { clock: systemClock, within: graceMs, every: 5, what: `${file} to end` }
+      const ended = await poll(wait, async () => !running()).catch(() => false)
+      const ms = Date.now() - began
+      await kill()
+      const code = child?.exitCode ?? 128 + (constants.signals[child?.signalCode ?? 'SIGTERM'] ?? 0)
+      return { ended, ms, ...(ended ? { exitCode: code } : {}) }
     },
     freeze: () => void (frozen = child?.kill('SIGSTOP') ?? false),
     thaw: () => void (frozen = !child?.kill('SIGCONT')),

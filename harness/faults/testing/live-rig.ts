@@ -75,6 +75,7 @@ function rigOf(
     observer: () => `http://${host}:${port}`,
     state: async (service) => process(service).state(),
     kill: (service) => process(service).kill(),
+    terminate: (service, graceMs) => process(service).terminate(graceMs),
     restart: (service, signal) => process(service).start(signal),
     freeze: async (service) => process(service).freeze(),
     thaw: async (service) => process(service).thaw(),

@@ -40,6 +40,6 @@ export function fakeRig(observer: Rig['observer']): Rig {
   const absent = () => {
     throw new HarnessError('BUG', 'a probe asked for what only the injector may touch')
   }
-  const untouched = { state: absent, kill: absent, restart: absent, freeze: absent, thaw: absent, configFile: absent, reload: absent }
+  const untouched = { state: absent, kill: absent, terminate: absent, restart: absent, freeze: absent, thaw: absent, configFile: absent, reload: absent }
   return { stack, runtime: 'local', observer, resolve: String, address: absent, edgeAddress: absent, ...untouched }
 }

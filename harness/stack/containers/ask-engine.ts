@@ -61,3 +61,14 @@ function isLost(thrown: unknown, message: string): boolean {
   const code = (thrown as NodeJS.ErrnoException | undefined)?.code ?? ''
   return ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'EACCES'].includes(code) || /working container runtime|socket hang up/.test(message)
 }
+
+/** False when it was so already. */
+export function unlessSo(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    (thrown: unknown) => {
+      if (saysSo(thrown)) return false
+      throw thrown
+    },
+  )
+}

@@ -1,7 +1,8 @@
 // What the engine is told of the services that are shipped, and of what Compose can say besides.
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { ContainerSpec, ServiceSpec, Stack } from '../../model/stack.ts'
+import type { ContainerSpec } from '../../model/container-spec.ts'
+import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import { readStack } from '../compose-file.ts'
 import { definitionOf } from './container-definition.ts'
 import type { ContainerLayout } from './container-layout.ts'

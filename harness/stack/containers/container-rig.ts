@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import type Dockerode from 'dockerode'
 import { HarnessError } from '../../errors.ts'
 import type { Engine } from '../../model/engine.ts'
+import type { Insight } from '../../model/insight.ts'
 import type { Address, Rig, ServiceSpec, ServiceState, Stack, StackHarness } from '../../model/stack.ts'
+import type { Stopped } from '../../model/stopped.ts'
 import type { Clock } from '../../time/clock.ts'
 import { withDeadline } from '../../time/poll.ts'
 import { configDirectory } from '../config-files.ts'
 import { edgeAddressOn, observerOn, serviceNamed, sinkNames } from '../stack-places.ts'
-import { askEngine, saysGone, saysSo } from './ask-engine.ts'
+import { askEngine, saysGone, unlessSo } from './ask-engine.ts'
+import { containerInsight } from './container-insight.ts'
 import { fillerOf } from './container-layout.ts'
 import type { ContainerLayout } from './container-layout.ts'
 import { waitForContainer } from './container-readiness.ts'
@@ -24,6 +27,10 @@ import { publishedAddress, withPublished } from './published-addresses.ts'
 import { stateOf } from './service-state.ts'
 
 const DEATH_WITHIN = 10_000
+/** Exit code of what the engine had no more patience with: 128 and SIGKILL. */
+const KILLED = 137
+/** What the engine itself may take beyond that patience. */
+const ASK_WITHIN = 30_000
 
 export interface ContainerRigOptions {
   readonly layout: ContainerLayout
@@ -39,6 +46,7 @@ export class ContainerRig implements Rig {
   readonly stack: Stack
   readonly runtime = 'containers'
   readonly engine: Engine
+  readonly insight: Insight
   readonly #options: ContainerRigOptions
   readonly #ports: Map<string, Ports>
   #sink: SinkPlace | undefined
@@ -50,6 +58,7 @@ export class ContainerRig implements Rig {
     this.#ports = new Map(layout.ports)
     const container = async (service: string) => this.container(service)
     this.engine = engineControls({ docker: client.docker, clock, container, network: layout.network, onPortsChanged: (service) => this.readPorts(service) })
+    this.insight = containerInsight({ docker: client.docker, clock, stack: this.stack, artifacts: layout.artifacts, container: (service) => this.container(service) })
   }
 
   address(service: string, port: number): Address {
@@ -82,6 +91,18 @@ export class ContainerRig implements Rig {
     const wait = { clock: this.#options.clock, within: DEATH_WITHIN, what: `${service} to die` }
     await withDeadline(wait, async (abortSignal) => this.container(service).wait({ condition: 'not-running', abortSignal }))
     if (killed && death !== undefined) await withDeadline(wait, () => death)
+  }
+
+  async terminate(service: string, graceMs: number): Promise<Stopped> {
+    const { clock, watch } = this.#options
+    const death = watch?.expectDeath(service)
+    const began = clock.now()
+    const stopped = await askEngine({ clock, what: `stop ${service}`, within: ASK_WITHIN + graceMs }, (abortSignal) => unlessSo(this.container(service).stop({ t: Math.ceil(graceMs / 1_000), abortSignal })))
+    const ms = clock.now() - began
+    if (stopped && death !== undefined) await withDeadline({ clock, within: DEATH_WITHIN, what: `${service} to end` }, () => death)
+    const exitCode = (await this.#inspect(service))?.State.ExitCode
+    const ended = exitCode !== KILLED
+    return { ended, ms, ...(ended && exitCode !== undefined ? { exitCode } : {}) }
   }
 
   async restart(service: string, signal: AbortSignal): Promise<void> {
@@ -155,11 +176,9 @@ export class ContainerRig implements Rig {
   async #ask(service: string, what: string, work: (container: Dockerode.Container, signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
     return askEngine({ clock: this.#options.clock, what: `${what} ${service}` }, async (signal) => {
       try {
-        await work(this.container(service), signal)
-        return true
+        return await unlessSo(work(this.container(service), signal))
       } catch (thrown) {
         if (saysGone(thrown)) throw new HarnessError('STACK_NOT_READY', `${service} has no container`)
-        if (saysSo(thrown)) return false
         throw thrown
       }
     })

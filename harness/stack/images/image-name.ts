@@ -1,6 +1,7 @@
 // Which image a service wants by name, and what the one is called that is built where it is not to be had.
 import { basename, dirname, join, resolve } from 'node:path'
-import type { ContainerSpec, ServiceSpec, Stack } from '../../model/stack.ts'
+import type { ContainerSpec } from '../../model/container-spec.ts'
+import type { ServiceSpec, Stack } from '../../model/stack.ts'
 import { substitute } from '../compose-variables.ts'
 import type { Environment } from '../compose-variables.ts'
 

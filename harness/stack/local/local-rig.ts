@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import type { MemoryControl } from '../../model/engine.ts'
+import type { Insight } from '../../model/insight.ts'
 import type { Address, Rig, ServiceSpec, ServiceState, Stack, StackHarness } from '../../model/stack.ts'
+import type { Stopped } from '../../model/stopped.ts'
 import type { Clock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
 import { declaredMemory, residentControl } from './resident-limit.ts'
@@ -13,7 +15,8 @@ import { isReady, waitUntilReady } from '../readiness.ts'
 import { edgeAddressOn, observerOn, serviceNamed } from '../stack-places.ts'
 import { hostOf, launchOf, variablesOf } from './layout.ts'
 import type { Layout } from './layout.ts'
-import { lastLines, processState, signalTree, startProcess } from './process.ts'
+import { localInsight } from './local-insight.ts'
+import { exitCodeOf, lastLines, processState, signalOne, signalTree, startProcess } from './process.ts'
 import type { ProcessId } from './process.ts'
 import { killStrays } from './sweep.ts'
 
@@ -32,8 +35,11 @@ export class LocalRig implements Rig {
   readonly runtime = 'local'
   readonly pids: Record<string, ProcessId>
   readonly memory: MemoryControl
+  readonly insight: Insight
   readonly #options: RigOptions
   readonly #expectedDeaths = new Set<number>()
+  /** How each process ended, or will; of those that another harness started nobody is told. */
+  readonly #ends = new Map<number, Promise<string>>()
   #watching = true
 
   constructor(options: RigOptions, pids: Readonly<Record<string, ProcessId>> = {}) {
@@ -42,6 +48,8 @@ export class LocalRig implements Rig {
     this.pids = { ...pids }
     const pid = (service: string) => this.#living(service)
     this.memory = residentControl({ clock: options.clock, path: options.layout.env.PATH, pid })
+    const address = (service: string, port: number) => this.address(service, port)
+    this.insight = localInsight({ stack: this.stack, artifacts: options.layout.artifacts, address, pid })
   }
 
   address(service: string, port: number): Address {
@@ -72,6 +80,21 @@ export class LocalRig implements Rig {
     if (processState(id)) signalTree(id.pid, 'SIGKILL')
     const wait = { clock: this.#options.clock, within: 5_000, every: 20, what: `${service} to die` }
     await poll(wait, async () => processState(id) === undefined)
+  }
+
+  async terminate(service: string, graceMs: number): Promise<Stopped> {
+    const { clock } = this.#options
+    const id = this.#id(service)
+    this.expectDeath(service)
+    const began = clock.now()
+    // only the one that a container would have as its first: the rest is its own business
+    if (processState(id)) signalOne(id.pid, 'SIGTERM')
+    const wait = { clock, within: graceMs, every: 10, what: `${service} to end` }
+    const ended = await poll(wait, async () => processState(id) === undefined).catch(() => false)
+    const ms = clock.now() - began
+    if (!ended) await this.kill(service)
+    const how = ended ? await this.#ends.get(id.pid) : undefined
+    return { ended, ms, ...(how === undefined ? {} : { exitCode: exitCodeOf(how) }) }
   }
 
   async restart(service: string, signal: AbortSignal): Promise<void> {
@@ -117,6 +140,7 @@ export class LocalRig implements Rig {
     this.pids[spec.name] = running.id
     this.#options.onPids(this.pids)
     await this.#declareMemory(spec)
+    this.#ends.set(running.id.pid, running.ended)
     let died: string | undefined
     void running.ended.then((how) => {
       died = how

@@ -1,6 +1,7 @@
 // One service as a process: its own group, its log in a file, its death noticed at once.
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs'
+import { constants } from 'node:os'
 import { dirname } from 'node:path'
 import { HarnessError } from '../../errors.ts'
 import type { Launch } from './layout.ts'
@@ -57,7 +58,8 @@ export function signalTree(pid: number, signal: NodeJS.Signals): void {
   for (const one of treeOf(pid)) signalOne(one, signal)
 }
 
-function treeOf(root: number): readonly number[] {
+/** The process and all that descend from it. */
+export function treeOf(root: number): readonly number[] {
   const parents = processIds().flatMap((pid) => {
     const parent = statFields(pid)?.[1]
     return parent === undefined ? [] : [[pid, Number(parent)] as const]
@@ -71,8 +73,8 @@ export function processIds(): readonly number[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
 }
 
-/** False when it is gone already. */
-function signalOne(pid: number, signal: NodeJS.Signals): boolean {
+/** Sends a signal to one process alone. False when it is gone already. */
+export function signalOne(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal)
     return true
@@ -80,6 +82,13 @@ function signalOne(pid: number, signal: NodeJS.Signals): boolean {
     if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false
     throw thrown
   }
+}
+
+/** The exit code in what `ended` resolves with, as a shell tells it: 128 and its number for a signal. */
+export function exitCodeOf(how: string): number {
+  const [, code] = /^exit code (\d+)$/.exec(how) ?? []
+  const [, signal] = /^signal (\w+)$/.exec(how) ?? []
+  return code === undefined ? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0) : Number(code)
 }
 
 /** `R`, `S`, `T` (stopped) ...; undefined when the process is gone, is a zombie, or its id belongs to another by now. */
