@@ -17,6 +17,8 @@ const DRILL = join(import.meta.dirname, 'testing/drills/all-undone.ts')
 const NEVER = 1_000_000
 /** Two at a time: a step is mostly waiting. */
 const LANES = 2
+/** What is done at each step is the same on both runtimes, and containers take their time: there every third will do. */
+const STRIDE = RUNTIME === 'containers' ? 3 : 1
 
 let stacks: readonly RunningStack[] = []
 
@@ -33,7 +35,7 @@ suite('kill -9', () => {
     const whole = await runOf(killedDrill(NEVER, DRILL, '--on', nameOf(stacks[0])))
     const steps = (await readPastRun(whole)).entries.map(({ seq }) => seq)
     expect(steps.length).toBeGreaterThan(40)
-    await inLanes(steps, async (step, stack) => {
+    await inLanes(steps.filter((step) => step % STRIDE === 0), async (step, stack) => {
       const path = await runOf(killedDrill(step, DRILL, '--on', nameOf(stack)))
       await undoneBy(step, stack)
       expect([...(await traces(stack)), ...(await leftBy(path))], `after step ${step}`).toEqual([])
@@ -43,7 +45,7 @@ suite('kill -9', () => {
 
   test('while the stack is starting', { timeout: 600_000 }, async () => {
     const steps = Array.from({ length: 14 }, (_, index) => index + 1)
-    await inLanes(steps, async (step) => {
+    await inLanes(steps.filter((step) => step % STRIDE === 0), async (step) => {
       const path = await runOf(killedDrill(step, DRILL, '--runtime', RUNTIME))
       await cli('undo')
       expect(await leftBy(path), `after step ${step}`).toEqual([])
