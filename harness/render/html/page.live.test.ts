@@ -16,7 +16,7 @@ import { judgePast } from '../../commands/write-reports.ts'
 import type { RunHistory } from '../../model/run-history.ts'
 
 const chromium = findChromium()
-const directory = mkdtempSync(join(tmpdir(), 'pages-'))
+let directory: string
 /** The night is the page of a run at its largest; what axe would find on it, it finds on that of a gate, in a tenth of the time. */
 const PAGES = ['sample', 'gate', 'night', 'index', 'comparison'] as const
 const FOR_AXE = ['gate', 'index', 'comparison'] as const
@@ -54,6 +54,7 @@ function fileOf(name: string): string {
 describe.skipIf(chromium === undefined)('in Chromium (skipped where there is none: HARNESS_CHROMIUM or PATH leads to it)', () => {
   let browser: Browser
   beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'pages-'))
     put('sample', readFileSync(join(SAMPLE, 'report.html'), 'utf8'))
     const sample = await judgePast(SAMPLE)
     const gate = await gateOver(sample)
