@@ -49,7 +49,7 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .option('load', { choices: LOAD_WAYS, describe: 'what k6 runs in; a process where k6 is on this machine when left out' })
         .options({ ...runtimeOption, ...fileOption, ...jsonOption })
         .example('$0 drill postgres-outage', 'one drill at production speed')
-        .example('$0 drill --tag smoke --accelerate 40', 'what npm start does')
+        .example('$0 drill --tag smoke --accelerate 40', 'those that tell most in little time')
         .example('$0 drill --each-edge --accelerate 40', 'a matrix of every edge and what its faults did to users and alerts')
         .example("$0 drill --each-service 'event*' --accelerate 40", 'kill those services, one after another')
         .example('$0 drill quiet --on latest', 'on a stack that is up already, at its own speed') as never,

@@ -48,7 +48,7 @@ export function gateCommand(world: CommandWorld): CommandModule<object, GateArgu
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest), at its speed' })
         .option('list', { type: 'boolean', default: false, describe: 'only say which phases there are' })
         .options({ ...runtimeOption, ...fileOption, ...jsonOption })
-        .example('$0 gate phase-6', 'what npm start does: five minutes')
+        .example('$0 gate phase-6', 'what npm start does: some three minutes')
         .example('$0 gate all --profile nightly', 'every phase, from one run')
         .example('$0 gate phase-6 --only core-is-healthy', 'one criterion again')
         .example("$0 gate phase-6 --skip rag-runs='not part of this release'", 'left out, and told in the report') as never,

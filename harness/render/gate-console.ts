@@ -20,13 +20,24 @@ export function renderGateConsole(judgement: GateJudgement, { colour = false }: 
   const word = (finding: GateFinding) => paint(stateOf(finding), stateOf(finding).toUpperCase().padEnd(WIDTH))
   const line = (finding: GateFinding) => [`${word(finding)}  ${nameOf(finding)}${said(finding)}`, ...detail(finding)].join('\n')
   const { phase, verdict, because, profile, reasons, findings } = judgement
+  const alike = leftOutTogether(findings)
   return [
-    ...findings.map(line),
+    ...findings.filter((finding) => !alike.has(finding.because)).map(line),
+    ...[...alike].map(([why, amount]) => `${paint('skipped', 'SKIPPED'.padEnd(WIDTH))}  ${amount} criteria  ${flat(why)}`),
     '',
     ...reasons.map(({ criterion, because: why }, index) => `${index + 1}. ${criterion.id}: ${flat(why)}`),
     ...(reasons.length === 0 ? [] : ['']),
     `${paint(verdict, `${MEANING[verdict]}: ${phase}`)} (${profile}): ${flat(because)}`,
   ].join('\n')
+}
+
+/** From how many on what was left out for one reason takes one line. */
+const MANY = 4
+
+/** Reason -> how many were left out for it, where it is many. */
+function leftOutTogether(findings: readonly GateFinding[]): ReadonlyMap<string, number> {
+  const reasons = Map.groupBy(findings.filter(({ how }) => how === 'skipped'), ({ because }) => because)
+  return new Map([...reasons].flatMap(([why, all]) => (all.length < MANY ? [] : [[why, all.length] as const])))
 }
 
 function nameOf({ criterion: { id, weight } }: GateFinding): string {
@@ -50,5 +61,5 @@ function detail(finding: GateFinding): readonly string[] {
 }
 
 function open(finding: GateFinding): boolean {
-  return ['fail', 'inconclusive', 'skipped'].includes(stateOf(finding))
+  return ['fail', 'inconclusive'].includes(stateOf(finding))
 }

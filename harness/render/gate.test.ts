@@ -17,10 +17,7 @@ test('for a terminal', () => {
                   claimed:  The shop says shop-counts. [report]
                   asked:    part of the stack: web
                   measured: nobody looked
-    SKIPPED       shop-cleans
-                  claimed:  The shop says shop-cleans. [report]
-                  asked:    part of the stack: web
-                  measured: left out: no broom
+    SKIPPED       shop-cleans  left out: no broom
     FAIL          shop-shines (advisory)
                   claimed:  The shop says shop-shines. [report]
                   asked:    part of the stack: web
@@ -100,4 +97,10 @@ test('what a system wrote does not steer the terminal', () => {
   const nasty = GATE.findings.map((finding) => ({ ...finding, because: 'red \u001B[31m and a\nnew line' }))
   expect(renderGateConsole({ ...GATE, findings: nasty, reasons: nasty })).not.toContain('\u001B')
   expect(renderGateConsole(GATE, { colour: true })).toContain('\u001B[31mFAIL')
+})
+
+test('many that were left out for one reason take one line on a terminal', () => {
+  const one = GATE.findings.find(({ how }) => how === 'skipped')
+  const all = Array.from({ length: 4 }, () => one).flatMap((finding) => finding ?? [])
+  expect(renderGateConsole({ ...GATE, findings: all, reasons: [] })).toContain('SKIPPED       4 criteria  left out: no broom\n\n')
 })

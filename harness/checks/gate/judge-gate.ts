@@ -19,7 +19,9 @@ export function judgeGate(phase: LoadedPhase, evidence: GateEvidence): GateJudge
   const blocking = findings.filter(counts)
   const verdict = worst(blocking.map((finding) => finding.verdict))
   const open = (wanted: Verdict) => blocking.filter((finding) => finding.verdict === wanted)
-  const reasons = [...open('fail'), ...open('inconclusive')].slice(0, MOST_REASONS)
+  const unproved = open('inconclusive')
+  // whoever left something out knows it
+  const reasons = [...open('fail'), ...unproved.filter(({ how }) => how === 'judged'), ...unproved.filter(({ how }) => how !== 'judged')].slice(0, MOST_REASONS)
   return { phase: phase.name, title: phase.title, profile: evidence.profile, verdict, because: sayPhase(findings), reasons, findings }
 }
 

@@ -22,6 +22,15 @@ test('targets: those that were asked for, by their service or else their job', a
   expect(seen.covered).toBe(true)
 })
 
+test('targets: a scrape that was cut short is given another, and only one', async () => {
+  const told = (lastError: string) => ({ ...target('web'), health: lastError === '' ? 'up' : 'down', lastError })
+  const looks = ['Get "http://x": context deadline exceeded', '', 'server returned HTTP status 404 Not Found']
+  const scene = await observing((request) => prometheusAnswers({ '/api/v1/targets': { activeTargets: [told(looks.shift() ?? '')] } })(request))
+  const asked = { kind: 'targets' as const, services: ['web'] }
+  expect((await targets(asked, scene)).value).toMatchObject([{ health: 'up' }])
+  expect((await targets(asked, scene)).value).toMatchObject([{ health: 'down', lastError: expect.stringContaining('404') }])
+})
+
 test('rules: of both types, with what is wrong with them', async () => {
   const judged = { query: 'up', health: 'ok' }
   const group = { name: 'g', file: 'f', interval: 1, rules: [{ type: 'alerting', name: 'Down', duration: 0, ...judged }, { type: 'recording', name: 'a:b', ...judged, health: 'err', lastError: 'too long' }] }

@@ -35,7 +35,7 @@ svg{display:block;width:100%}.chart svg{min-width:60rem;max-width:66rem;backgrou
 ${Array.from({ length: 13 }, (_, depth) => `.d${depth}{padding-left:${depth * 0.75}rem}`).join('')}`
 
 const ELSEWHERE = `
-@media (max-width:45rem){header div,main,footer{padding-inline:.75rem}h1{font-size:1.25rem;line-height:1.5rem}.findings{min-width:40rem}#drills-table,#runs-table{min-width:48rem}.claims{min-width:48rem}header{position:static}html{scroll-padding-top:0}}
+@media (max-width:45rem){header div,main,footer{padding-inline:.75rem}h1{font-size:1.25rem;line-height:1.5rem}.findings{min-width:40rem}#drills-table,#runs-table{min-width:48rem}.claims,.claims caption,.claims tbody,.claims tr:not([hidden]),.claims th,.claims td{display:block}.claims .lines{margin-left:.375rem}.claims thead{display:none}.claims th,.claims td{border:0;padding:.1875rem 0}.claims tbody tr{border-bottom:1px solid var(--rule);padding:.375rem 0}header{position:static}html{scroll-padding-top:0}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{:root,:root[data-theme]{color-scheme:light}header,.filter,.skip{display:none}body{font-size:9pt;line-height:12pt}.frame{overflow:visible}.chart svg{min-width:0}.chain td,.times td,.times tbody th,.waterfall td{white-space:normal}td .bar{min-width:4rem}.findings,#drills-table,#runs-table,.claims{min-width:0}.waterfall tbody th,.matrix td{min-width:0}.heatmap th,.heatmap td{padding:.125rem}h2,h3,h4,summary{break-after:avoid}svg,tr{break-inside:avoid}.mark,.heat,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}main{padding:0;max-width:none}}
 `

@@ -71,6 +71,8 @@ function retention(root: string) {
   return {
     command: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus', shorter, '--web.enable-lifecycle'],
     'x-harness': {
+      tools: ['prometheus'],
+      ready: '/-/ready',
       command: ['$${BIN:prometheus}', '--config.file=$${CONFIG}/etc/prometheus/prometheus.yml', '--storage.tsdb.path=$${DATA}', shorter, '--web.listen-address=$${HOST}:9090', '--web.enable-lifecycle'],
     },
   }

@@ -1,5 +1,4 @@
 // Whether a backup holds what it is a backup of: taken while the system works, put back into an empty database, and compared.
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { performUndo } from '../../../faults/index.ts'
 import type { FactValue } from '../../../model/gate-evidence.ts'
@@ -8,7 +7,7 @@ import { useDatabase } from '../../../probes/database-reader.ts'
 import { observe } from '../../../probes/probe.ts'
 import type { Digest } from './backup/digest.ts'
 import { digestsOf } from './backup/digest.ts'
-import { dumpTo, restoreFrom } from './backup/dump.ts'
+import { dumpTo, namelessFile, restoreFrom } from './backup/dump.ts'
 import type { HurtingLook, HurtingScene } from './hurting-scene.ts'
 
 const REMOVE_WITHIN = 10_000
@@ -18,9 +17,8 @@ type Value = FactValue<'backup'>
 
 export const backup: HurtingLook<'backup'> = ({ service }, scene) =>
   observe<Value>(scene.signal, [], async () => {
-    const file = join(scene.session.directory, `backup-of-${service}.jsonl`)
-    // it holds all that the system knows of anybody
-    scene.unwind.register({ what: 'backup on disk', within: REMOVE_WITHIN, release: () => rm(file, { force: true }) })
+    const file = await namelessFile(join(scene.session.directory, `backup-of-${service}`))
+    scene.unwind.register({ what: 'backup on disk', within: REMOVE_WITHIN, release: () => file.close() })
     const { definition, digests } = await useDatabase(ownerOf(scene, service), (ask) => dumpTo(file, ask))
     const copy = await emptyDatabase(service, scene)
     const restored = await useDatabase(ownerOf(scene, service, copy), async (ask) => {

@@ -1,8 +1,6 @@
 // A backup on disk: how the tables are made, and all their rows as the database writes them, as of one moment.
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import type { Ask } from '../../../../probes/database-reader.ts'
 import { definitionOf } from './definition.ts'
 import type { Definition, Table } from './definition.ts'
@@ -19,13 +17,19 @@ export interface Dumped {
   readonly digests: readonly Digest[]
 }
 
+/** A file that goes with whoever holds it, also when he is killed: it holds all that the system knows of anybody. */
+export async function namelessFile(path: string): Promise<FileHandle> {
+  const file = await open(path, 'wx+', 0o600)
+  await rm(path)
+  return file
+}
+
 /** Within one transaction that sees one moment: what is written meanwhile is in neither the rows nor the digests. */
-export async function dumpTo(file: string, ask: Ask): Promise<Dumped> {
+export async function dumpTo(file: FileHandle, ask: Ask): Promise<Dumped> {
   await ask('begin transaction isolation level repeatable read read only')
   await spellAlike(ask)
   const definition = await definitionOf(ask)
-  await using out = await open(file, 'wx', 0o600)
-  for (const table of definition.tables) await dumpTable(table, ask, out)
+  for (const table of definition.tables) await dumpTable(table, ask, file)
   return { definition, digests: await digestsOf(ask, definition.tables) }
 }
 
@@ -40,10 +44,10 @@ async function dumpTable({ name }: Table, ask: Ask, out: FileHandle): Promise<vo
 }
 
 /** Into a database that has nothing in it yet. Keys and checks come last, and have their say over every row. */
-export async function restoreFrom(file: string, { before, after, tables }: Definition, ask: Ask): Promise<void> {
+export async function restoreFrom(file: FileHandle, { before, after, tables }: Definition, ask: Ask): Promise<void> {
   await spellAlike(ask)
   for (const sql of before) await ask(sql)
-  for await (const line of createInterface({ input: createReadStream(file) })) {
+  for await (const line of file.readLines({ start: 0, autoClose: false })) {
     const [name, ...rows] = JSON.parse(line) as readonly string[]
     const table = tables.find((one) => one.name === name)
     if (table !== undefined) await putBack(table, rows, ask)
