@@ -4,7 +4,6 @@ import type { Drill } from '../harness/model/drill.ts'
 export default {
   title: 'If a service is no target of Prometheus any more, does somebody learn that nobody watches it, and does that end when it is back?',
   tags: ['alerts', 'monitoring'],
-  together: true,
   load: { scenario: 'sample-processing', rate: '5/s', floor: '3/s' },
   // what is missed is what was there an hour ago
   baseline: '62m',
