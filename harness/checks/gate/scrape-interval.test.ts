@@ -20,3 +20,10 @@ test('too few samples, another service, and the floor of an accelerated run', ()
   expect(judgedBy<'scrape-interval'>(check, seen(250, { acceleration: 40 }))).toMatchObject({ verdict: 'inconclusive', because: '5s is below what this run can show of web' })
   expect(judgedBy<'scrape-interval'>(check, seen(375, { acceleration: 40 })).verdict).toBe('fail')
 })
+
+test('what a busy machine may have done to an accelerated run is nobody\'s fault, and nobody\'s merit', () => {
+  const check = { kind: 'scrape-interval' as const, services: ['web'], every: '15s' as const }
+  expect(judgedBy<'scrape-interval'>(check, seen(500, { acceleration: 40 }))).toMatchObject({ verdict: 'inconclusive', because: "samples of web come 125 ms late, which is the machine's doing as well as anybody's" })
+  expect(judgedBy<'scrape-interval'>(check, seen(750, { acceleration: 40 })).verdict).toBe('fail')
+  expect(judgedBy<'scrape-interval'>(check, seen(20_000)).verdict).toBe('fail')
+})
