@@ -12,8 +12,8 @@ export default {
     {
       kind: 'config_change',
       service: 'prometheus',
-      file: '/etc/prometheus/rules/business.rules.yml',
-      at: 'groups[name=business].rules[alert=LowDailyActiveUsers].for',
+      file: '/etc/prometheus/rules/sabotage.rules.yml',
+      at: 'groups[name=sabotage].rules[alert=ThresholdOutOfReach].for',
       to: '2h',
       shows: { path: '/api/v1/rules', text: '"duration":7200' },
       for: '1m',
