@@ -1,4 +1,4 @@
-// kill -9 at every journalled step: afterwards harness undo, or just the next run, leaves nothing behind.
+// kill -9 at one journalled step after another: afterwards harness undo, or just the next run, leaves nothing behind.
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { judgeRun } from '../checks/judge.ts'
