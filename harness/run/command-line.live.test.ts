@@ -15,7 +15,7 @@ const files = SABOTAGE.flatMap((file) => ['-f', file])
 
 /** Directory of the run that a process drives. */
 function runOf({ pid }: Cli): string {
-  return listRuns(ROOT).find(({ path }) => ownerOf(path)?.pid === pid)?.path ?? ''
+  return listRuns(ROOT).findLast(({ path }) => ownerOf(path)?.pid === pid)?.path ?? ''
 }
 
 function journalOf(path: string): string {

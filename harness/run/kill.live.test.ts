@@ -70,7 +70,8 @@ async function inLanes(steps: readonly number[], work: (step: number, stack: Run
 async function runOf(drill: Cli): Promise<string> {
   const { err, code } = await drill.ended
   const printed = /run (\d{8}-\d{6}-[0-9a-f]+)/.exec(err)?.[1]
-  const found = listRuns(ROOT).find(({ run, path }) => run === printed || ownerOf(path)?.pid === drill.pid)
+  // the last of them: process ids come round again
+  const found = listRuns(ROOT).findLast(({ run, path }) => run === printed || ownerOf(path)?.pid === drill.pid)
   if (found === undefined) throw new Error(`no run of process ${drill.pid} (exit code ${code}): ${err}`)
   return found.path
 }
