@@ -1,7 +1,6 @@
 // What one run has to do so that a phase can be judged from it: which drills, and what to look at before, during and after the load.
 import type { LoadedDrill } from '../model/drill.ts'
 import type { CheckOf, GateKind, LoadedCheck } from '../model/gate-check.ts'
-import { suggest } from '../model/nearest.ts'
 import { isIn } from '../model/phase.ts'
 import type { GateCriterion, LoadedPhase, Profile } from '../model/phase.ts'
 import type { Labels } from '../model/window.ts'
@@ -34,14 +33,10 @@ export interface GatePlan {
   readonly drills: readonly LoadedDrill[]
   /** Criteria that need looks of their own, in the order of the phase. */
   readonly looks: Readonly<Record<Stage, readonly GateCriterion[]>>
-  /** One sentence for each criterion that was named and is not there. */
-  readonly unknown: readonly string[]
 }
 
-/** A plan; it is worth nothing where `unknown` has something to say. */
 export function planGate(phase: LoadedPhase, { profile, only, skip, drills }: GateWish): GatePlan {
   const ids = phase.criteria.map(({ id }) => id)
-  const unknown = [...only, ...Object.keys(skip)].filter((id) => !ids.includes(id))
   const others = ids.filter((id) => only.length > 0 && !only.includes(id))
   const skipped = { ...Object.fromEntries(others.map((id) => [id, `only ${only.join(', ')} ${only.length === 1 ? 'was' : 'were'} asked for`])), ...skip }
   const settled = { ...phase, criteria: phase.criteria.map((criterion) => ({ ...criterion, check: withNames(criterion.check, drills) })) }
@@ -53,7 +48,6 @@ export function planGate(phase: LoadedPhase, { profile, only, skip, drills }: Ga
     skipped,
     drills: drills.filter(({ name }) => names.includes(name)),
     looks: Object.fromEntries(STAGES.map((stage) => [stage, wanted.filter(({ check }) => check !== undefined && stagesOf(check).includes(stage))])) as Record<Stage, GateCriterion[]>,
-    unknown: unknown.map((id) => `${phase.name} has no criterion ${id}: ${suggest(id, ids, 'criterion')}`),
   }
 }
 
