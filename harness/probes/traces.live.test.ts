@@ -7,6 +7,7 @@ import { liveProcess } from '../faults/testing/live-process.ts'
 import { systemClock } from '../time/clock.ts'
 import { poll } from '../time/poll.ts'
 import { contextAt } from './testing/fake-rig.ts'
+import { jaegerConfig } from './testing/jaeger-config.ts'
 import { foundTool } from '../stack/toolchain/testing/found-tool.ts'
 import { probeHttp } from './ready.ts'
 import { probeTracedEdges } from './traced-edges.ts'
@@ -17,16 +18,6 @@ const QUIET_MS = 500
 const jaegerBinary = await foundTool('jaeger')
 const data = mkdtempSync(join(tmpdir(), 'probes-jaeger-'))
 const context = contextAt(`http://${HOST}:16686`)
-const config = `
-service:
-  extensions: [jaeger_storage, jaeger_query]
-  pipelines: {traces: {receivers: [otlp], exporters: [jaeger_storage_exporter]}}
-  telemetry: {metrics: {level: none}, logs: {level: warn}}
-extensions:
-  jaeger_storage: {backends: {memory: {memory: {max_traces: 1000}}}}
-  jaeger_query: {storage: {traces: memory}, http: {endpoint: "${HOST}:16686"}, grpc: {endpoint: "${HOST}:16685"}}
-receivers: {otlp: {protocols: {http: {endpoint: "${HOST}:4318"}}}}
-exporters: {jaeger_storage_exporter: {trace_storage: memory}}`
 const jaeger = liveProcess({ argv: [jaegerBinary ?? '', '--config', join(data, 'jaeger.yaml')], address: { host: HOST, port: 16_686 } })
 
 const TRACE = (n: number) => n.toString(16).padStart(32, 'a')
@@ -58,7 +49,7 @@ const gatewaySpans = (trace: number) => [span(trace, 1, { parent: 99 }), span(tr
 
 describe.skipIf(!jaegerBinary)('with a real Jaeger', () => {
   beforeAll(async () => {
-    writeFileSync(join(data, 'jaeger.yaml'), config)
+    writeFileSync(join(data, 'jaeger.yaml'), jaegerConfig(HOST))
     await jaeger.start()
     await poll({ clock: systemClock, within: 20_000, what: 'Jaeger' }, async () => (await probeHttp(`http://${HOST}:16686/api/v3/services`, context)).status === 200)
   })

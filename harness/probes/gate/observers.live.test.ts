@@ -9,6 +9,7 @@ import type { CheckOf, GateCheck, GateKind } from '../../model/gate-check.ts'
 import { foundTool } from '../../stack/toolchain/testing/found-tool.ts'
 import { systemClock } from '../../time/clock.ts'
 import { poll } from '../../time/poll.ts'
+import { jaegerConfig } from '../testing/jaeger-config.ts'
 import { logs } from './logs.ts'
 import { rules } from './rules.ts'
 import { scrapeInterval } from './scrape-interval.ts'
@@ -57,16 +58,6 @@ test.skipIf(!prometheusBinary)('with a real Prometheus', async () => {
 })
 
 const HOST = '127.65.14.2'
-const CONFIG = `
-service:
-  extensions: [jaeger_storage, jaeger_query]
-  pipelines: {traces: {receivers: [otlp], exporters: [jaeger_storage_exporter]}}
-  telemetry: {metrics: {level: none}, logs: {level: warn}}
-extensions:
-  jaeger_storage: {backends: {memory: {memory: {max_traces: 1000}}}}
-  jaeger_query: {storage: {traces: memory}, http: {endpoint: "${HOST}:16686"}, grpc: {endpoint: "${HOST}:16685"}}
-receivers: {otlp: {protocols: {http: {endpoint: "${HOST}:4318"}}}}
-exporters: {jaeger_storage_exporter: {trace_storage: memory}}`
 const [TRACE, LOST] = ['c'.repeat(32), 'd'.repeat(32)]
 
 async function post(service: string, ...spans: readonly object[]): Promise<void> {
@@ -79,7 +70,7 @@ async function post(service: string, ...spans: readonly object[]): Promise<void>
 
 test.skipIf(!jaegerBinary)('with a real Jaeger', async () => {
   const data = directory()
-  writeFileSync(join(data, 'jaeger.yaml'), CONFIG)
+  writeFileSync(join(data, 'jaeger.yaml'), jaegerConfig(HOST))
   const jaeger = liveProcess({ argv: [jaegerBinary ?? '', '--config', join(data, 'jaeger.yaml')], address: { host: HOST, port: 16_686 } })
   await jaeger.start()
   onTestFinished(() => jaeger.kill())
