@@ -9,7 +9,7 @@ import { benchForConsole, placeForBench, withBench } from '../render/bench.ts'
 import type { BenchOrder } from '../run/bench/bench-order.ts'
 import { runBench } from '../run/bench/run-bench.ts'
 import { undoDeadRuns } from '../run/dead-runs.ts'
-import { fileOption, jsonOption, selectionOptions } from './command-world.ts'
+import { fileOption, jsonOption, selectionOptions, wholeNumber } from './command-world.ts'
 import type { CommandWorld } from './command-world.ts'
 import { contentOrExit, digestsOf } from './content.ts'
 import { followEntries } from './follow.ts'
@@ -34,7 +34,7 @@ export function benchCommand(world: CommandWorld): CommandModule<object, BenchAr
     builder: (yargs) =>
       yargs
         .option('only', { type: 'string', default: BENCH_PARTS.join(), describe: `some of ${BENCH_PARTS.join()}`, coerce: parts })
-        .option('rounds', { type: 'number', default: 5, describe: 'how often each side is measured', coerce: wholeNumber })
+        .option('rounds', { type: 'number', default: 5, describe: 'how often each side is measured', coerce: wholeNumber('--rounds') })
         .option('accelerate', { type: 'number', describe: 'time a smoke run of its own at this acceleration; else the newest run that is there', coerce: selectionOptions.accelerate.coerce })
         .option('publish', { type: 'boolean', default: false, describe: `also write ${join(RESULTS, LATEST)} and the table in README.md` })
         .options({ ...fileOption, ...jsonOption })
@@ -103,9 +103,4 @@ function parts(text: string): readonly BenchPart[] {
   const unknown = named.filter((name) => !BENCH_PARTS.some((part) => part === name))
   if (unknown.length === 0) return BENCH_PARTS.filter((part) => named.includes(part))
   throw new HarnessError('USAGE', `--only knows ${BENCH_PARTS.join()}, not ${unknown.join() || 'nothing'}`)
-}
-
-function wholeNumber(value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value
-  throw new HarnessError('USAGE', `--rounds wants a whole number of 1 or more, got ${value}`)
 }

@@ -61,4 +61,10 @@ export function wholeNumber(flag: string): (value: number) => number {
   }
 }
 
+/** As many as two cores carry without one drill being slow for the sake of another. */
+export const TOGETHER = 3
+export const togetherOption = {
+  together: { type: 'number', default: TOGETHER, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') },
+} as const
+
 export const jsonOption = { json: { type: 'boolean', default: false, describe: 'print JSON for machines' } } as const

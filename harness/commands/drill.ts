@@ -4,18 +4,18 @@ import type { CommandModule } from 'yargs'
 import { EXIT } from '../errors.ts'
 import { executionsOf } from '../run/executions.ts'
 import { runAll } from '../run/run-all.ts'
-import { undoDeadRuns } from '../run/dead-runs.ts'
 import { LOAD_WAYS } from '../model/k6.ts'
 import type { LoadWay } from '../model/k6.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import { renderConsole } from '../render/console.ts'
-import { fileOption, jsonOption, runtimeOption, selectionOptions, wholeNumber } from './command-world.ts'
+import { fileOption, jsonOption, runtimeOption, selectionOptions, TOGETHER, togetherOption, wholeNumber } from './command-world.ts'
 import type { Choosing, CommandWorld, Selecting } from './command-world.ts'
 import { digestsOf, selectedOrExit } from './content.ts'
 import { eachDrills } from './each.ts'
 import { followEntries } from './follow.ts'
 import { demandSpeedOf, stackNamed } from './stack-named.ts'
 import { provisionFor } from './tools.ts'
+import { undoFirst } from './undo-first.ts'
 import { writeReports } from './write-reports.ts'
 
 interface DrillArguments extends Selecting, Choosing {
@@ -41,13 +41,12 @@ export function drillCommand(world: CommandWorld): CommandModule<object, DrillAr
         .options(selectionOptions)
         .option('repeat', { type: 'number', default: 1, describe: 'run the whole selection this often, each time in another order', coerce: wholeNumber('--repeat') })
         .option('seed', { type: 'string', describe: 'draws the orders; on record in the journal, so that they can be had again' })
-        .option('together', { type: 'number', default: TOGETHER, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
         .option('each-edge', { type: 'string', describe: 'instead: cut, slow and reset each edge in turn, or those that a pattern such as *->postgres names' })
         .option('each-service', { type: 'string', describe: 'instead: kill each service in turn, or those that a pattern names' })
         .option('keep-up', { type: 'boolean', default: false, describe: 'leave the stack running afterwards' })
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest)' })
         .option('load', { choices: LOAD_WAYS, describe: 'what k6 runs in; a process where k6 is on this machine when left out' })
-        .options({ ...runtimeOption, ...fileOption, ...jsonOption })
+        .options({ ...togetherOption, ...runtimeOption, ...fileOption, ...jsonOption })
         .example('$0 drill postgres-outage', 'one drill at production speed')
         .example('$0 drill --tag smoke --accelerate 40', 'those that tell most in little time')
         .example('$0 drill --each-edge --accelerate 40', 'a matrix of every edge and what its faults did to users and alerts')
@@ -62,7 +61,7 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   if (selected === undefined) return
   const { content } = selected
   const drills = eachDrills(content, args) ?? selected.drills
-  for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
+  await undoFirst(world)
   const on = args.on === undefined ? undefined : await stackNamed(world, args.on)
   demandSpeedOf(on, args.accelerate === 1 ? undefined : args.accelerate)
   const provision = await provisionFor(world, { stack: content.stack, runtime: on?.state.runtime ?? args.runtime, load: true, way: args.load })
@@ -77,8 +76,6 @@ async function runCommand(args: DrillArguments, world: CommandWorld): Promise<vo
   world.exit(world.signal.aborted ? EXIT.interrupted : neverBegan ? EXIT.environment : exitCodeOf(judgement.verdict))
 }
 
-/** As many as two cores carry without one drill being slow for the sake of another. */
-const TOGETHER = 3
 const RUNTIME_WORDS = { containers: 'containers', local: 'local processes' } as const
 
 /** A selection that is repeated is shuffled: what only one order brings about would otherwise be taken for the system's own. */

@@ -6,15 +6,15 @@ import type { Profile } from '../model/phase.ts'
 import { exitCodeOf } from '../model/verdict.ts'
 import { overallOf } from '../model/gate-finding.ts'
 import { renderGates } from '../render/gate-console.ts'
-import { undoDeadRuns } from '../run/dead-runs.ts'
 import { runAll } from '../run/run-all.ts'
 import { annotate } from './ci-manners.ts'
-import { fileOption, jsonOption, runtimeOption, selectionOptions, wholeNumber } from './command-world.ts'
+import { fileOption, jsonOption, runtimeOption, selectionOptions, togetherOption } from './command-world.ts'
 import type { Choosing, CommandWorld } from './command-world.ts'
 import { contentOrExit } from './content.ts'
 import { sayPhases } from './gate-list.ts'
 import { orderGate } from './gate-order.ts'
 import { plansFor } from './gate-plans.ts'
+import { undoFirst } from './undo-first.ts'
 import { writeReports } from './write-reports.ts'
 import type { Judged } from './write-reports.ts'
 
@@ -44,10 +44,9 @@ export function gateCommand(world: CommandWorld): CommandModule<object, GateArgu
         .option('skip', { type: 'string', array: true, default: [] as string[], describe: 'ID=REASON: leave a criterion out; one that blocks is then not proved' })
         .option('fail-fast', { type: 'boolean', default: false, describe: 'begin nothing more once a criterion that blocks has failed' })
         .option('accelerate', { ...selectionOptions.accelerate, default: undefined, coerce: (value?: number) => (value === undefined ? undefined : selectionOptions.accelerate.coerce(value)), describe: 'divide every production duration by this; 40, or 1 for fidelity, when left out' })
-        .option('together', { type: 'number', default: 3, describe: 'how many drills that allow it may run side by side', coerce: wholeNumber('--together') })
         .option('on', { type: 'string', describe: 'use the stack that this run left up (latest: the newest), at its speed' })
         .option('list', { type: 'boolean', default: false, describe: 'only say which phases there are' })
-        .options({ ...runtimeOption, ...fileOption, ...jsonOption })
+        .options({ ...togetherOption, ...runtimeOption, ...fileOption, ...jsonOption })
         .example('$0 gate phase-6', 'what npm start does: some three minutes')
         .example('$0 gate all --profile nightly', 'every phase, from one run')
         .example('$0 gate phase-6 --only core-is-healthy', 'one criterion again')
@@ -66,7 +65,7 @@ async function runCommand(args: GateArguments, world: CommandWorld): Promise<voi
     return
   }
   const plans = plansFor(content, { ...args, phases })
-  for (const { run, what, failed } of await undoDeadRuns(world)) world.tell(`left by ${run}: ${what}${failed ? `, failed: ${failed}` : ''}`)
+  await undoFirst(world)
   const order = await orderGate(world, content, { args, plans })
   const directory = await runAll(order, world)
   const judged = await writeReports(directory, world.root)
